@@ -1,0 +1,49 @@
+import type { RepoPath } from './location.ts';
+
+/** Why a file that is there was not read. */
+export type FileProblem =
+	| { readonly kind: 'not-utf-8' }
+	| { readonly kind: 'too-large'; readonly bytes: number; readonly limit: number }
+	| { readonly kind: 'outside' }
+	| { readonly kind: 'unreadable'; readonly reason: string };
+
+/** The answer of a function that reads text. Nothing else in the code base returns this. */
+export type Parsed<T, Problem> =
+	| { readonly ok: true; readonly value: T }
+	| { readonly ok: false; readonly problem: Problem };
+
+/** The repository at one commit, in memory. The only input of the pipeline. */
+export interface RepoFiles {
+	/** Every file, in lexical order of its path. */
+	readonly paths: readonly RepoPath[];
+	/** The text of a file; undefined when there is none. The same path always gives the same answer. */
+	read(path: RepoPath): Parsed<string, FileProblem> | undefined;
+}
+
+/** A repository made of literal texts, for tests, examples and the rendering of changes. */
+export function filesFromTexts(texts: Readonly<Record<string, string>>): RepoFiles {
+	const map = new Map(Object.entries(texts));
+	return {
+		paths: [...map.keys()].sort(byText) as RepoPath[],
+		read(path) {
+			const text = map.get(path);
+			return text === undefined ? undefined : { ok: true, value: text };
+		},
+	};
+}
+
+/** The same repository with some files replaced or added. */
+export function withTexts(files: RepoFiles, texts: ReadonlyMap<RepoPath, string>): RepoFiles {
+	return {
+		paths: [...new Set([...files.paths, ...texts.keys()])].sort(byText),
+		read(path) {
+			const text = texts.get(path);
+			return text === undefined ? files.read(path) : { ok: true, value: text };
+		},
+	};
+}
+
+/** Orders text by UTF-16 code units, the same on every machine. */
+export function byText(a: string, b: string): number {
+	return a < b ? -1 : a > b ? 1 : 0;
+}
