@@ -1,0 +1,22 @@
+import type { AddressPlan } from '../network/plan.ts';
+import type { Unresolved } from '../render/resource.ts';
+import type { RepoPath } from '../repo/location.ts';
+import type { Diagnostic } from './diagnostic.ts';
+
+/** Everything one run found out. Reporters turn it into text. */
+export interface Report {
+	readonly clusters: readonly ClusterReport[];
+	/** In report order, suppressed ones included. */
+	readonly diagnostics: readonly Diagnostic[];
+	/** Everything that could not be read, each place once. */
+	readonly unresolved: readonly Unresolved[];
+	/** Files that were parsed. */
+	readonly files: number;
+	/** Text of a file, for code frames and positions. */
+	readonly textOf: (path: RepoPath) => string;
+}
+
+export interface ClusterReport {
+	readonly name: string;
+	readonly plan: AddressPlan;
+}

@@ -1,0 +1,35 @@
+import type { HelmRelease } from '../render/helm-release.ts';
+import type { Resource } from '../render/resource.ts';
+import type { RepoPath } from '../repo/location.ts';
+import type { MapNode } from '../repo/node.ts';
+import type { ShellScript } from '../repo/shell.ts';
+import type { Fact } from './facts.ts';
+
+/** A YAML map that some component reads. */
+export interface ClusterDocument {
+	readonly root: MapNode;
+	/** Where it comes from: rendered by Flux, a file of its own, the text in a ConfigMap, or a heredoc of a script. */
+	readonly source: 'rendered' | 'file' | 'config-map' | 'heredoc';
+	/** The rendered object; for `config-map` the ConfigMap. */
+	readonly resource?: Resource;
+	/** The repository file that holds it, when it is not rendered. */
+	readonly file?: RepoPath;
+}
+
+/** Plain text with positions: a sysctl file, an interface file, an environment file. */
+export interface TextFile {
+	readonly path: RepoPath;
+	readonly text: string;
+}
+
+/**
+ * Knows one product's files and says what they declare. A reader has no
+ * opinion: it repeats what is written, right or wrong, each value with its origin.
+ */
+export interface Reader {
+	readonly name: string;
+	document?(document: ClusterDocument): Iterable<Fact>;
+	release?(release: HelmRelease): Iterable<Fact>;
+	script?(script: ShellScript): Iterable<Fact>;
+	text?(file: TextFile): Iterable<Fact>;
+}

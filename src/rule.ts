@@ -1,0 +1,92 @@
+import type { AddressPlan } from './network/plan.ts';
+import type { Rendered } from './render/resource.ts';
+import type { Entry, MapNode, Scalar, SeqNode } from './repo/node.ts';
+import type { Origin } from './repo/origin.ts';
+import type { SourceFile } from './repo/parse.ts';
+
+export type Severity = 'error' | 'warning' | 'info';
+
+/** safe: plainly what was meant. unsafe: ask a person. display-only: shown, never applied. */
+export type Applicability = 'safe' | 'unsafe' | 'display-only';
+
+/** An edit in the words of YAML. `fix/` finds the text; a rule never counts columns. */
+export type Change =
+	| { readonly op: 'set'; readonly target: Origin; readonly value: Scalar }
+	| {
+			readonly op: 'add';
+			readonly into: MapNode;
+			readonly key: string;
+			readonly value: Scalar | readonly Scalar[];
+	  }
+	| { readonly op: 'append'; readonly into: SeqNode; readonly value: Scalar }
+	| { readonly op: 'remove'; readonly entry: Entry };
+
+export interface Fix {
+	/** An imperative: `Write fd00:10::/56`. */
+	readonly title: string;
+	readonly applicability: Applicability;
+	readonly changes: readonly Change[];
+}
+
+/** What a rule yields: one fact, the place that decides it, and the places that explain it. */
+export interface Finding {
+	readonly at: Origin;
+	/** One sentence of facts with the values in it, no advice. */
+	readonly message: string;
+	/** The value judged, for `accept:` in the configuration. */
+	readonly subject?: string;
+	/** Where this case is graver or milder than the rule's own severity. */
+	readonly severity?: Severity;
+	readonly because?: readonly Because[];
+	readonly fix?: Fix;
+}
+
+/** Another place that led to the finding. */
+export interface Because {
+	readonly at: Origin;
+	readonly note: string;
+}
+
+/** What a rule looks at: one cluster, as far as the repository tells. */
+export interface RuleInput {
+	readonly plan: AddressPlan;
+	readonly rendered: Rendered;
+	/** The files that were parsed for this cluster, configuration included. */
+	readonly sources: readonly SourceFile[];
+}
+
+export interface Example {
+	readonly name: string;
+	/** File path → text. A line of carets under a line marks what is reported there. */
+	readonly repo: Readonly<Record<string, string>>;
+	/** The same files after every fix; absent when the rule cannot fix. */
+	readonly fixed?: Readonly<Record<string, string>>;
+}
+
+export interface Rule<Id extends string = string> {
+	/** The path of its file below `rules/`; names what is wrong. */
+	readonly id: Id;
+	/** One line, a statement of what is wrong. */
+	readonly title: string;
+	readonly severity: Severity;
+	/** Markdown: what happens in the running cluster, how to see it there, how to mend it. */
+	readonly docs: string;
+	readonly references: readonly string[];
+	check(input: RuleInput): Iterable<Finding>;
+	readonly examples: { readonly valid: readonly Example[]; readonly invalid: readonly Example[] };
+}
+
+/** Declares a rule; the id keeps its literal type. */
+export function defineRule<const Id extends string>(rule: Rule<Id>): Rule<Id> {
+	return rule;
+}
+
+/** A text block without its outer indentation and without the first line break. */
+export function block(strings: TemplateStringsArray, ...values: readonly string[]): string {
+	const text = String.raw({ raw: strings.map((part) => part) }, ...values);
+	const lines = text.replace(/^\n/, '').replace(/\n[ \t]*$/, '\n').split('\n');
+	const indents = lines.filter((line) => line.trim() !== '').map((line) => /^[\t ]*/.exec(line)?.[0].length ?? 0);
+	const tabs = lines.filter((line) => line.trim() !== '').map((line) => /^\t*/.exec(line)?.[0].length ?? 0);
+	const cut = Math.min(...indents, ...tabs);
+	return lines.map((line) => line.slice(Math.min(cut, line.length))).join('\n');
+}
