@@ -1,0 +1,147 @@
+import { isUtf8 } from 'node:buffer';
+import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { sep } from 'node:path';
+import { byText, type FileProblem, type Parsed, type RepoFiles } from './files.ts';
+import type { RepoPath } from './location.ts';
+
+/** Bytes beyond which a file is not read. Manifests are far smaller; what is larger is an image or an archive. */
+export const maxFileSize = 16 * 1024 * 1024;
+
+/**
+ * Entries that may be reached through symbolic links to folders. A handful of
+ * links that point at each other's folders would otherwise make endless paths.
+ */
+const maxLinkedEntries = 100_000;
+
+/** A folder outside the root that is shown inside it, below `at`. */
+export interface Mount {
+	readonly at: RepoPath;
+	/** Path on the disk. */
+	readonly folder: string;
+}
+
+/**
+ * The repository in a folder of the disk. The tree is listed now; a file is read
+ * when first asked for and then kept. `.git` and `node_modules` are left out.
+ */
+export function filesFromDisk(root: string, mounts: readonly Mount[] = []): RepoFiles {
+	const found = new Map<RepoPath, Found>();
+	listTree('' as RepoPath, realpathSync(root), found);
+	for (const mount of mounts) listTree(mount.at, realpathSync(mount.folder), found);
+	const texts = new Map<RepoPath, Parsed<string, FileProblem>>();
+	return {
+		paths: [...found.keys()].sort(byText),
+		read(path) {
+			const known = texts.get(path);
+			if (known !== undefined) return known;
+			const file = found.get(path);
+			if (file === undefined) return undefined;
+			const text = file.kind === 'problem' ? problem(file.problem) : readText(file.real);
+			texts.set(path, text);
+			return text;
+		},
+	};
+}
+
+type Found =
+	| { readonly kind: 'file'; readonly real: string }
+	| { readonly kind: 'problem'; readonly problem: FileProblem };
+
+interface Walk {
+	readonly root: string;
+	readonly found: Map<RepoPath, Found>;
+	linkedEntries: number;
+}
+
+interface Folder {
+	readonly path: RepoPath;
+	/** Where it really is, all links resolved. */
+	readonly real: string;
+	/** The real folders on the way here, itself included. A link to one of them is a cycle. */
+	readonly chain: ReadonlySet<string>;
+	readonly isLinked: boolean;
+}
+
+function listTree(at: RepoPath, root: string, found: Map<RepoPath, Found>): void {
+	const walk: Walk = { root, found, linkedEntries: 0 };
+	// A stack of its own: the depth of a tree on the disk is not ours to limit.
+	const open: Folder[] = [{ path: at, real: root, chain: new Set([root]), isLinked: false }];
+	for (let folder = open.pop(); folder !== undefined; folder = open.pop()) {
+		for (const entry of entriesOf(folder, walk)) {
+			if (entry.name === '.git' || entry.name === 'node_modules') continue;
+			const inner = enter(entry, folder, walk);
+			if (inner !== undefined) open.push(inner);
+		}
+	}
+}
+
+function entriesOf(folder: Folder, walk: Walk): Dirent[] {
+	try {
+		return readdirSync(folder.real, { withFileTypes: true });
+	} catch (error) {
+		walk.found.set(folder.path, { kind: 'problem', problem: { kind: 'unreadable', reason: reasonOf(error) } });
+		return [];
+	}
+}
+
+/** Notes one entry; answers the folder when it is one to go into. Sockets, pipes and devices are passed over. */
+function enter(entry: Dirent, folder: Folder, walk: Walk): Folder | undefined {
+	const path = (folder.path === '' ? entry.name : `${folder.path}/${entry.name}`) as RepoPath;
+	const real = `${folder.real}${sep}${entry.name}`;
+	if (folder.isLinked && ++walk.linkedEntries > maxLinkedEntries) {
+		walk.found.set(path, { kind: 'problem', problem: { kind: 'unreadable', reason: 'too much behind links' } });
+		return undefined;
+	}
+	if (entry.isFile()) walk.found.set(path, { kind: 'file', real });
+	else if (entry.isDirectory())
+		return { path, real, chain: new Set([...folder.chain, real]), isLinked: folder.isLinked };
+	else if (entry.isSymbolicLink()) return followLink(path, real, folder, walk);
+	return undefined;
+}
+
+function followLink(path: RepoPath, link: string, folder: Folder, walk: Walk): Folder | undefined {
+	try {
+		const real = realpathSync(link);
+		if (!isInside(real, walk.root)) {
+			walk.found.set(path, { kind: 'problem', problem: { kind: 'outside' } });
+			return undefined;
+		}
+		const target = statSync(real);
+		if (target.isFile()) walk.found.set(path, { kind: 'file', real });
+		if (!target.isDirectory() || folder.chain.has(real) || isLeftOut(real, walk.root)) return undefined;
+		return { path, real, chain: new Set([...folder.chain, real]), isLinked: true };
+	} catch (error) {
+		walk.found.set(path, { kind: 'problem', problem: { kind: 'unreadable', reason: reasonOf(error) } });
+		return undefined;
+	}
+}
+
+function isInside(real: string, root: string): boolean {
+	return real === root || real.startsWith(root.endsWith(sep) ? root : root + sep);
+}
+
+/** A link must not bring back what the walk leaves out. */
+function isLeftOut(real: string, root: string): boolean {
+	const steps = real.slice(root.length).split(sep);
+	return steps.includes('.git') || steps.includes('node_modules');
+}
+
+function readText(real: string): Parsed<string, FileProblem> {
+	try {
+		const { size } = statSync(real);
+		if (size > maxFileSize) return problem({ kind: 'too-large', bytes: size, limit: maxFileSize });
+		const bytes = readFileSync(real);
+		return isUtf8(bytes) ? { ok: true, value: bytes.toString('utf8') } : problem({ kind: 'not-utf-8' });
+	} catch (error) {
+		return problem({ kind: 'unreadable', reason: reasonOf(error) });
+	}
+}
+
+function problem(problem: FileProblem): Parsed<string, FileProblem> {
+	return { ok: false, problem };
+}
+
+/** The system's code (`EACCES`, `ENOENT`): its message would show paths of this machine. */
+function reasonOf(error: unknown): string {
+	return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : String(error);
+}
