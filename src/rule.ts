@@ -1,4 +1,5 @@
 import type { AddressPlan } from './network/plan.ts';
+import type { FluxKustomization } from './render/flux-kustomization.ts';
 import type { Rendered } from './render/resource.ts';
 import type { Entry, MapNode, Scalar, SeqNode } from './repo/node.ts';
 import type { Origin } from './repo/origin.ts';
@@ -47,11 +48,13 @@ export interface Because {
 	readonly note: string;
 }
 
-/** What a rule looks at: one cluster, as far as the repository tells. */
+/** What a rule looks at: one cluster, as far as the repository tells; for the scope `files` the plan is empty. */
 export interface RuleInput {
 	readonly plan: AddressPlan;
 	readonly rendered: Rendered;
-	/** The files that were parsed for this cluster, configuration included. */
+	/** The Flux Kustomizations of the cluster. */
+	readonly kustomizations: readonly FluxKustomization[];
+	/** The files that were parsed. */
 	readonly sources: readonly SourceFile[];
 }
 
@@ -69,6 +72,8 @@ export interface Rule<Id extends string = string> {
 	/** One line, a statement of what is wrong. */
 	readonly title: string;
 	readonly severity: Severity;
+	/** `files`: looks at the files as written, once for the repository; without it at each cluster's plan. */
+	readonly scope?: 'files';
 	/** Markdown: what happens in the running cluster, how to see it there, how to mend it. */
 	readonly docs: string;
 	readonly references: readonly string[];
@@ -84,7 +89,10 @@ export function defineRule<const Id extends string>(rule: Rule<Id>): Rule<Id> {
 /** A text block without its outer indentation and without the first line break. */
 export function block(strings: TemplateStringsArray, ...values: readonly string[]): string {
 	const text = String.raw({ raw: strings.map((part) => part) }, ...values);
-	const lines = text.replace(/^\n/, '').replace(/\n[ \t]*$/, '\n').split('\n');
+	const lines = text
+		.replace(/^\n/, '')
+		.replace(/\n[ \t]*$/, '\n')
+		.split('\n');
 	const indents = lines.filter((line) => line.trim() !== '').map((line) => /^[\t ]*/.exec(line)?.[0].length ?? 0);
 	const tabs = lines.filter((line) => line.trim() !== '').map((line) => /^\t*/.exec(line)?.[0].length ?? 0);
 	const cut = Math.min(...indents, ...tabs);

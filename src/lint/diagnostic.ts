@@ -1,6 +1,6 @@
-import { decidedAt, samePlace, trail } from '../repo/origin.ts';
-import type { SourceLocation } from '../repo/location.ts';
 import { byText } from '../repo/files.ts';
+import type { SourceLocation } from '../repo/location.ts';
+import { decidedAt, samePlace, trail } from '../repo/origin.ts';
 import type { Finding, Fix, Rule, Severity } from '../rule.ts';
 
 /** Another place that belongs to a finding. */

@@ -1,6 +1,6 @@
+import type { Unresolved } from '../render/resource.ts';
 import type { YamlNode } from '../repo/node.ts';
 import type { Origin } from '../repo/origin.ts';
-import type { Unresolved } from '../render/resource.ts';
 import type { Cidr, CidrProblem, IpAddress, IpFamily } from './cidr.ts';
 import type { FlagSet } from './flags.ts';
 import type { Setting } from './setting.ts';

@@ -1,5 +1,5 @@
 import type { Unresolved } from '../render/resource.ts';
-import { compareCidrs, type Cidr, familyOf, type IpFamily } from './cidr.ts';
+import { type Cidr, compareCidrs, familyOf, type IpFamily } from './cidr.ts';
 import type {
 	AddressPoolFact,
 	CephClusterFact,
@@ -73,7 +73,10 @@ export interface Network {
 
 /** The networks of the plan by role, family and prefix. A prefix declared in several places is one network. */
 export function networksOf(plan: AddressPlan): Network[] {
-	const networks = new Map<string, { -readonly [K in keyof Network]: Network[K] } & { declaredBy: Network['declaredBy'][number][] }>();
+	const networks = new Map<
+		string,
+		{ -readonly [K in keyof Network]: Network[K] } & { declaredBy: Network['declaredBy'][number][] }
+	>();
 	for (const declaration of plan.declarations) {
 		for (const prefix of declaration.prefixes) {
 			if (prefix.cidr === undefined) continue;

@@ -10,8 +10,16 @@ export type Origin =
 	| { readonly kind: 'aliased'; readonly use: SourceLocation; readonly anchor: Origin }
 	/** A later layer replaced or added the value: a patch, an overlay, Helm values on top of others. */
 	| { readonly kind: 'patched'; readonly by: Origin; readonly over: Origin }
-	/** Text with variables in it; `variables` are the places that define them, in the order of use. */
-	| { readonly kind: 'substituted'; readonly template: Origin; readonly variables: readonly Origin[] }
+	/**
+	 * Text with variables in it; `variables` are the places that define them, in the order of use.
+	 * `partial` when the template holds more than one variable's name.
+	 */
+	| {
+			readonly kind: 'substituted';
+			readonly template: Origin;
+			readonly variables: readonly Origin[];
+			readonly partial?: boolean;
+	  }
 	/** A generator, transformer or replacement (`by`) took the value from somewhere (`from`). */
 	| { readonly kind: 'generated'; readonly by: Origin; readonly from: Origin }
 	/** Nobody wrote it: a default is in force because `from` leaves `field` out. */
@@ -35,8 +43,7 @@ export function decidedAt(origin: Origin): SourceLocation {
 		case 'patched':
 			return decidedAt(origin.by);
 		case 'substituted': {
-			const [only, ...more] = origin.variables;
-			return only !== undefined && more.length === 0 ? decidedAt(only) : decidedAt(origin.template);
+			return decidedAt(soleVariable(origin) ?? origin.template);
 		}
 		case 'generated':
 			return decidedAt(origin.from);
@@ -71,15 +78,13 @@ function collect(origin: Origin, note: string, steps: TrailStep[]): void {
 			collect(origin.by, note, steps);
 			collect(origin.over, 'replaces the value from here', steps);
 			return;
-		case 'substituted':
-			if (origin.variables.length === 1) {
-				collect(origin.variables[0] as Origin, note, steps);
-				collect(origin.template, 'substituted here', steps);
-				return;
-			}
-			collect(origin.template, note, steps);
-			for (const variable of origin.variables) collect(variable, 'a variable is defined here', steps);
+		case 'substituted': {
+			const sole = soleVariable(origin);
+			collect(sole ?? origin.template, note, steps);
+			if (sole !== undefined) collect(origin.template, 'substituted here', steps);
+			else for (const variable of origin.variables) collect(variable, 'a variable is defined here', steps);
 			return;
+		}
 		case 'generated':
 			collect(origin.from, note, steps);
 			collect(origin.by, 'put in place here', steps);
@@ -88,6 +93,11 @@ function collect(origin: Origin, note: string, steps: TrailStep[]): void {
 			collect(origin.from, `${origin.field} is left out here`, steps);
 			return;
 	}
+}
+
+/** The definition that makes the whole value, when the template is one variable and nothing else. */
+function soleVariable(origin: Extract<Origin, { kind: 'substituted' }>): Origin | undefined {
+	return origin.partial === true || origin.variables.length !== 1 ? undefined : origin.variables[0];
 }
 
 /** True when both name the same span of the same file. */

@@ -8,12 +8,20 @@ import {
 	isSeq,
 	type Node,
 	parseAllDocuments,
-	type Scalar as YamlScalar,
 	type YAMLMap,
+	type Scalar as YamlScalar,
 } from 'yaml';
 import { isTooDeep, maxDepth } from './depth.ts';
 import type { RepoPath } from './location.ts';
-import { type Entry, type MapNode, originWithin, type ScalarNode, type TextMap, textOf, type YamlNode } from './node.ts';
+import {
+	type Entry,
+	type MapNode,
+	originWithin,
+	type ScalarNode,
+	type TextMap,
+	textOf,
+	type YamlNode,
+} from './node.ts';
 import { decidedAt, type Origin, written } from './origin.ts';
 import { resolveScalar } from './scalar.ts';
 import { blockTextMap } from './text-map.ts';
@@ -137,7 +145,8 @@ function convert(node: Node, context: Context): Anchored | undefined {
 			: isScalar(node)
 				? { node: convertScalar(node, context), size: 1 }
 				: undefined;
-	if (converted !== undefined && 'anchor' in node && node.anchor !== undefined) context.anchors.set(node.anchor, converted);
+	if (converted !== undefined && 'anchor' in node && node.anchor !== undefined)
+		context.anchors.set(node.anchor, converted);
 	return converted;
 }
 
@@ -195,8 +204,7 @@ function convertPairs(pairs: YAMLMap['items'], origin: Origin, context: Context)
 		const entry = { key: keyOrigin, value };
 		const first = entries.get(name);
 		if (first === undefined) entries.set(name, entry);
-		else
-			context.state.duplicateKeys.push({ key: name, first: first.key, again: entry, document: context.state.index });
+		else context.state.duplicateKeys.push({ key: name, first: first.key, again: entry, document: context.state.index });
 	}
 	for (const merge of merges) mergeInto(entries, merge);
 	return { node: { kind: 'map', entries, origin }, size };

@@ -1,0 +1,152 @@
+import { contains, overlaps } from '../../src/network/cidr.ts';
+import type { NetworkRole } from '../../src/network/facts.ts';
+import { type AddressPlan, type Network, networksOf } from '../../src/network/plan.ts';
+import { block, defineRule } from '../../src/rule.ts';
+
+export const networksOverlap = defineRule({
+	id: 'addressing/networks-overlap',
+	title: 'Two networks share addresses',
+	severity: 'error',
+	docs: block`
+		An address that lies in two networks goes to whichever rule of the kernel or of Cilium comes first. A pod
+		that gets a Service's address answers for it; a node block inside the service range is never handed
+		out; a load balancer pool inside the pod network is announced and then routed to a pod. Defaults that
+		nobody wrote count as much as written prefixes: Cilium's own pool \`fd00::/104\` contains the popular
+		service range \`fd00::/108\`.
+
+		Load balancer pools inside the node network, and Ceph beside the nodes, are how L2 announcements and
+		storage networks are usually laid out; they are not reported.
+
+		In the cluster: \`ip -6 route get <address>\` on a node shows where an address goes.
+
+		Move one of the two before anything uses it.
+	`,
+	references: [
+		'https://kubernetes.io/docs/concepts/cluster-administration/networking/#kubernetes-ip-address-ranges',
+		'https://docs.cilium.io/en/stable/network/concepts/ipam/cluster-pool/',
+	],
+
+	*check({ plan }) {
+		const networks = networksOf(plan).filter(isExact);
+		for (const [i, a] of networks.entries()) {
+			for (const b of networks.slice(i + 1)) {
+				if (a.family !== b.family || !mustBeApart(a, b) || !overlaps(a.cidr, b.cidr)) continue;
+				const [shown, other] = isDefault(a) && !isDefault(b) ? [a, b] : [b, a];
+				const place = shown.declaredBy[0];
+				const witness = other.declaredBy[0];
+				if (place === undefined || witness === undefined) continue;
+				yield {
+					at: place.prefix.origin,
+					subject: shown.cidr,
+					message: `${label(shown)} overlaps ${label(other)}`,
+					because: [{ at: witness.prefix.origin, note: label(other) }],
+				};
+			}
+		}
+		yield* nodesInside(plan, networks);
+	},
+
+	examples: {
+		invalid: [
+			{
+				name: 'services inside the pod network',
+				repo: {
+					'kubeadm.yaml': block`
+						apiVersion: kubeadm.k8s.io/v1beta4
+						kind: ClusterConfiguration
+						networking:
+						  podSubnet: 10.42.0.0/15
+						  serviceSubnet: 10.43.0.0/16
+						  #              ^^^^^^^^^^^^ overlaps the pod network 10.42.0.0/15
+					`,
+				},
+			},
+			{
+				name: 'a node has an address of the pod network',
+				repo: {
+					'.dualstack-lint.yaml': block`
+						version: 1
+						nodes:
+						  - {name: one, addresses: [10.42.1.1]}
+						  #                         ^^^^^^^^^ lies in the pod network 10.42.0.0/16
+					`,
+					'kubeadm.yaml': block`
+						apiVersion: kubeadm.k8s.io/v1beta4
+						kind: ClusterConfiguration
+						networking:
+						  podSubnet: 10.42.0.0/16
+						  serviceSubnet: 10.43.0.0/16
+					`,
+				},
+			},
+		],
+		valid: [
+			{
+				name: 'a load balancer pool inside the node network',
+				repo: {
+					'.dualstack-lint.yaml': block`
+						version: 1
+						networks:
+						  - {role: node, cidrs: [192.168.1.0/24]}
+					`,
+					'kubeadm.yaml': block`
+						apiVersion: kubeadm.k8s.io/v1beta4
+						kind: ClusterConfiguration
+						networking:
+						  podSubnet: 10.42.0.0/16
+						  serviceSubnet: 10.43.0.0/16
+					`,
+					'pool.yaml': block`
+						apiVersion: cilium.io/v2
+						kind: CiliumLoadBalancerIPPool
+						metadata: {name: lan}
+						spec:
+						  blocks:
+						    - cidr: 192.168.1.240/28
+					`,
+				},
+			},
+		],
+	},
+});
+
+/** Networks that only must contain the pods' are no networks of their own. */
+function isExact({ declaredBy }: Network): boolean {
+	return declaredBy.some(({ declaration }) => declaration.relation === 'is');
+}
+
+function isDefault({ declaredBy }: Network): boolean {
+	return declaredBy.every(({ declaration }) => declaration.standing === 'default');
+}
+
+const clusterRoles: readonly NetworkRole[] = ['pod', 'service'];
+
+function mustBeApart(a: Network, b: Network): boolean {
+	if (a.role === 'load-balancer' && b.role === 'load-balancer') return false;
+	if (a.role === b.role) return false;
+	return clusterRoles.includes(a.role) || clusterRoles.includes(b.role);
+}
+
+function label({ role, name, cidr, declaredBy }: Network): string {
+	const [first] = declaredBy;
+	const by = first === undefined ? '' : ` (${first.declaration.component}, ${first.declaration.setting})`;
+	return `the ${role} network${name === undefined ? '' : ` ${name}`} ${cidr}${by}`;
+}
+
+function* nodesInside(plan: AddressPlan, networks: readonly Network[]) {
+	for (const { name, addresses } of plan.nodes) {
+		for (const { value, origin } of addresses) {
+			const around = networks.find(
+				(network) => isExact(network) && clusterRoles.includes(network.role) && contains(network.cidr, value),
+			);
+			const witness = around?.declaredBy[0];
+			if (around === undefined || witness === undefined) continue;
+			yield {
+				at: origin,
+				subject: value,
+				message: `the address ${value} of node ${name} lies in ${label(around)}`,
+				because: [{ at: witness.prefix.origin, note: label(around) }],
+			};
+		}
+	}
+}

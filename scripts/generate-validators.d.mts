@@ -1,0 +1,3 @@
+export declare function validatorFor(schema: unknown): string;
+export declare const schemaUrl: URL;
+export declare const validatorUrl: URL;

@@ -1,0 +1,17 @@
+// Compiles schema/config.json into a validator that needs no ajv at run time.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { Ajv } from 'ajv';
+import standaloneCode from 'ajv/dist/standalone/index.js';
+
+/** The validator's source text for one schema. */
+export function validatorFor(schema) {
+	const ajv = new Ajv({ allErrors: true, code: { source: true, esm: true, lines: true } });
+	return standaloneCode.default(ajv, ajv.compile(schema));
+}
+
+export const schemaUrl = new URL('../schema/config.json', import.meta.url);
+export const validatorUrl = new URL('../src/repo/generated/validate-config.js', import.meta.url);
+
+if (process.argv[1] === new URL(import.meta.url).pathname) {
+	writeFileSync(validatorUrl, validatorFor(JSON.parse(readFileSync(schemaUrl, 'utf8'))));
+}

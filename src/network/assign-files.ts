@@ -1,0 +1,48 @@
+import picomatch from 'picomatch';
+import type { Cluster } from '../render/clusters.ts';
+import type { RepoPath } from '../repo/location.ts';
+import { decidedAt } from '../repo/origin.ts';
+import type { Sources } from '../repo/sources.ts';
+import { classify } from './node-files.ts';
+
+/**
+ * The files outside Flux that belong to each cluster: those its configuration names, else every file that
+ * holds node-level declarations when there is one cluster, else those with the cluster's name in their path.
+ */
+export function assignFiles(sources: Sources, clusters: readonly Cluster[]): RepoPath[][] {
+	const applied = new Set<RepoPath>();
+	for (const { resources } of clusters) {
+		for (const { root, appliedBy } of resources) if (appliedBy !== undefined) applied.add(decidedAt(root.origin).file);
+	}
+	const claimed = clusters.map(({ config }) => {
+		const globs = config?.files ?? [];
+		return globs.length === 0 ? undefined : picomatch([...globs], { dot: true });
+	});
+	const assigned: RepoPath[][] = clusters.map(() => []);
+	for (const path of sources.files.paths) {
+		const byConfig = claimed.findIndex((matches) => matches?.(path));
+		if (byConfig !== -1) assigned[byConfig]?.push(path);
+		else if (!applied.has(path) && isNodeFile(sources, path)) {
+			const owner = ownerOf(path, clusters, claimed);
+			if (owner !== undefined) assigned[owner]?.push(path);
+		}
+	}
+	return assigned;
+}
+
+function isNodeFile(sources: Sources, path: RepoPath): boolean {
+	const read = sources.files.read(path);
+	return read?.ok === true && classify(path, read.value) !== undefined;
+}
+
+/** Index of the cluster whose file it is by its path; a cluster that lists its files takes no others. */
+function ownerOf(
+	path: RepoPath,
+	clusters: readonly Cluster[],
+	claimed: readonly (((path: string) => boolean) | undefined)[],
+): number | undefined {
+	if (clusters.length === 1) return claimed[0] === undefined ? 0 : undefined;
+	const steps = path.split('/');
+	const owners = clusters.flatMap(({ name }, i) => (claimed[i] === undefined && steps.includes(name) ? [i] : []));
+	return owners.length === 1 ? owners[0] : undefined;
+}

@@ -1,0 +1,62 @@
+import type { Cluster } from '../render/clusters.ts';
+import { helmRelease, isHelmRelease } from '../render/helm-release.ts';
+import type { Unresolved } from '../render/resource.ts';
+import type { RepoPath } from '../repo/location.ts';
+import { mapsOf } from '../repo/parse.ts';
+import { readShell } from '../repo/shell.ts';
+import type { Sources } from '../repo/sources.ts';
+import type { Fact } from './facts.ts';
+import { classify } from './node-files.ts';
+import { type AddressPlan, planFrom } from './plan.ts';
+import type { ClusterDocument, Reader, TextFile } from './reader.ts';
+import { documentsOf, textFilesOf } from './readers/bootstrap-script.ts';
+import { readConfiguration } from './readers/configuration.ts';
+
+/** Asks every reader about everything that belongs to a cluster: its configuration, its objects, its files. */
+export function readPlan(
+	cluster: Cluster,
+	files: readonly RepoPath[],
+	sources: Sources,
+	readers: readonly Reader[],
+): AddressPlan {
+	const facts: Fact[] = cluster.config === undefined ? [] : [...readConfiguration(cluster.config.root)];
+	const unresolved: Unresolved[] = [...cluster.unresolved];
+	const document = (one: ClusterDocument) => {
+		for (const reader of readers) facts.push(...(reader.document?.(one) ?? []));
+	};
+	const text = (one: TextFile) => {
+		for (const reader of readers) facts.push(...(reader.text?.(one) ?? []));
+	};
+	for (const resource of cluster.resources) {
+		document({ root: resource.root, source: 'rendered', resource });
+		const release = isHelmRelease(resource) ? helmRelease(resource, cluster.find) : undefined;
+		if (release === undefined) continue;
+		for (const reader of readers) facts.push(...(reader.release?.(release) ?? []));
+	}
+	for (const path of files) readFile(path);
+	return planFrom(cluster.name, facts, unresolved);
+
+	function readFile(path: RepoPath): void {
+		const read = sources.files.read(path);
+		if (!read?.ok) return;
+		switch (classify(path, read.value)) {
+			case 'yaml':
+				for (const root of mapsOf(sources.get(path) ?? emptyFile)) document({ root, source: 'file', file: path });
+				return;
+			case 'script': {
+				const script = readShell(path, read.value);
+				for (const reader of readers) facts.push(...(reader.script?.(script) ?? []));
+				for (const one of documentsOf(script)) document(one);
+				for (const one of textFilesOf(script)) text(one);
+				return;
+			}
+			case 'text':
+				text({ path, text: read.value });
+				return;
+			case undefined:
+				return;
+		}
+	}
+}
+
+const emptyFile = { documents: [], syntaxErrors: [], duplicateKeys: [], shared: [] };

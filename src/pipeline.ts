@@ -1,0 +1,93 @@
+import { lint, type Subject } from './lint/lint.ts';
+import type { Report } from './lint/report.ts';
+import { assignFiles } from './network/assign-files.ts';
+import { planFrom } from './network/plan.ts';
+import { readPlan } from './network/read-plan.ts';
+import { readers } from './network/readers/index.ts';
+import { renderClusters } from './render/clusters.ts';
+import { type Config, type ConfigProblem, readConfig } from './repo/config.ts';
+import type { Parsed, RepoFiles } from './repo/files.ts';
+import type { RepoPath } from './repo/location.ts';
+import { decidedAt } from './repo/origin.ts';
+import { openSources, type Sources } from './repo/sources.ts';
+import type { Rule } from './rule.ts';
+
+/** What a run is asked for besides the repository itself. */
+export interface LintOptions {
+	/** The configuration file, if it is not `.dualstack-lint.yaml` at the root. */
+	readonly configPath?: RepoPath;
+	/** `namespace/name` of a Flux source → the folder that holds its checkout; wins over the configuration. */
+	readonly checkouts?: ReadonlyMap<string, RepoPath>;
+	/** Only this cluster. */
+	readonly cluster?: string;
+}
+
+/** Why there is no report. */
+export type LintProblem =
+	| { readonly kind: 'configuration'; readonly problems: readonly ConfigProblem[] }
+	| { readonly kind: 'unknown-cluster'; readonly known: readonly string[] }
+	| { readonly kind: 'nothing-to-lint' };
+
+/** Lints one commit. Reads nothing but its arguments and keeps nothing afterwards. */
+export function lintRepository(
+	files: RepoFiles,
+	rules: readonly Rule[],
+	options: LintOptions = {},
+): Parsed<Report, LintProblem> {
+	const configured = readConfig(files, options.configPath);
+	if (!configured.ok) return { ok: false, problem: { kind: 'configuration', problems: configured.problem } };
+	const config = withCheckouts(configured.value, options.checkouts);
+	const sources = openSources(files);
+	const all = renderClusters(sources, config);
+	const clusters = options.cluster === undefined ? all : all.filter(({ name }) => name === options.cluster);
+	if (clusters.length === 0) {
+		return { ok: false, problem: { kind: 'unknown-cluster', known: all.map(({ name }) => name) } };
+	}
+	const assigned = assignFiles(sources, clusters);
+	const subjects = clusters.map((cluster, i): Subject & { cluster: string } => {
+		const plan = readPlan(cluster, assigned[i] ?? [], sources, readers);
+		const { kustomizations } = cluster;
+		return { cluster: cluster.name, input: { plan, rendered: cluster, kustomizations, sources: [] } };
+	});
+	if (subjects.every(({ input }) => isEmpty(input))) return { ok: false, problem: { kind: 'nothing-to-lint' } };
+	const diagnostics = lint([...subjects, filesSubject(sources)], rules, config);
+	return {
+		ok: true,
+		value: {
+			clusters: subjects.map(({ cluster, input }) => ({ name: cluster, plan: input.plan })),
+			diagnostics,
+			unresolved: uniqueUnresolved(subjects),
+			files: sources.parsed().length,
+			textOf(path) {
+				const read = files.read(path);
+				return read?.ok ? read.value : '';
+			},
+		},
+	};
+}
+
+function withCheckouts(config: Config, checkouts: LintOptions['checkouts']): Config {
+	return checkouts === undefined ? config : { ...config, sources: new Map([...config.sources, ...checkouts]) };
+}
+
+/** The files alone, for rules that look at what is written and not at a plan. */
+function filesSubject(sources: Sources): Subject {
+	const rendered = { resources: [], unresolved: [], problems: [] };
+	const input = { plan: planFrom('', [], []), rendered, kustomizations: [], sources: sources.parsed() };
+	return { cluster: null, input };
+}
+
+function isEmpty({ plan, rendered }: Subject['input']): boolean {
+	return rendered.resources.length === 0 && plan.declarations.length === 0 && plan.processes.length === 0;
+}
+
+function uniqueUnresolved(subjects: readonly Subject[]): Report['unresolved'] {
+	const seen = new Set<string>();
+	return subjects
+		.flatMap(({ input }) => input.plan.unresolved)
+		.filter(({ at, what }) => {
+			const { file, range } = decidedAt(at);
+			const key = `${file}:${range.start}:${range.end} ${what}`;
+			return seen.has(key) ? false : seen.add(key) !== undefined;
+		});
+}

@@ -1,0 +1,192 @@
+import { closest, distance } from 'fastest-levenshtein';
+import type { Parsed, RepoFiles } from './files.ts';
+import validate, { type ValidationError } from './generated/validate-config.js';
+import { type RepoPath, resolvePath } from './location.ts';
+import { entriesOf, itemsAt, type MapNode, mapAt, nodeAt, stringAt, textOf, type YamlNode } from './node.ts';
+import type { Origin } from './origin.ts';
+import { parseFile, type SourceFile } from './parse.ts';
+import { toJson } from './to-json.ts';
+
+/** Where the configuration stands unless a person names another file. */
+export const configName = '.dualstack-lint.yaml' as RepoPath;
+
+export type ConfiguredSeverity = 'off' | 'info' | 'warning' | 'error';
+
+/** One cluster as the configuration tells of it. */
+export interface ClusterConfig {
+	/** Undefined for keys at the top level, which are for the only cluster. */
+	readonly name: string | undefined;
+	/** The map that holds the keys: networks, nodes and target are read from it like any declaration. */
+	readonly root: MapNode;
+	readonly entryPoints: readonly { readonly folder: RepoPath; readonly origin: Origin }[];
+	/** Glob patterns. */
+	readonly files: readonly string[];
+}
+
+/** The configuration of one run. */
+export interface Config {
+	readonly source: SourceFile | undefined;
+	readonly clusters: readonly ClusterConfig[];
+	readonly rules: ReadonlyMap<string, ConfiguredSeverity>;
+	/** Where each rule is named, so that an unknown id can be shown. */
+	readonly ruleOrigins: ReadonlyMap<string, Origin>;
+	readonly accept: readonly Acceptance[];
+	readonly ignore: readonly string[];
+	readonly failOn: 'error' | 'warning' | 'info' | 'never' | undefined;
+	/** `namespace/name` of a Flux source → the folder of its checkout. */
+	readonly sources: ReadonlyMap<string, RepoPath>;
+}
+
+/** A finding that is known and meant. */
+export interface Acceptance {
+	readonly rule: string;
+	readonly value: string;
+	readonly reason: string;
+	readonly origin: Origin;
+}
+
+/** Something in the configuration that is wrong. */
+export interface ConfigProblem {
+	readonly message: string;
+	readonly at: Origin;
+}
+
+/** Reads and checks the configuration. Without the file everything has its default. */
+export function readConfig(files: RepoFiles, path: RepoPath = configName): Parsed<Config, readonly ConfigProblem[]> {
+	const read = files.read(path);
+	if (read === undefined) return { ok: true, value: configFrom(undefined, undefined) };
+	if (!read.ok) return refused(`the file is not readable: ${read.problem.kind}`, path);
+	const source = parseFile(path, read.value);
+	const problems: ConfigProblem[] = [
+		...source.syntaxErrors.map(({ message, origin }) => ({ message, at: origin })),
+		...source.duplicateKeys.map(({ key, again }) => ({ message: `the key ${key} is there twice`, at: again.key })),
+	];
+	const [root, second] = source.documents;
+	if (root?.kind !== 'map') {
+		if (problems.length > 0) return { ok: false, problem: problems };
+		return refused('the file holds no configuration; the least is "version: 1"', path);
+	}
+	if (second !== undefined) problems.push({ message: 'a second document is never read', at: second.origin });
+	if (!validate(toJson(root))) problems.push(...problemsFrom(validate.errors ?? [], root));
+	problems.push(...mixedLevels(root));
+	return problems.length > 0 ? { ok: false, problem: problems } : { ok: true, value: configFrom(root, source) };
+}
+
+function refused(message: string, path: RepoPath): Parsed<Config, readonly ConfigProblem[]> {
+	return {
+		ok: false,
+		problem: [{ message, at: { kind: 'written', at: { file: path, range: { start: 0, end: 0 } } } }],
+	};
+}
+
+const clusterKeys = ['entryPoints', 'files', 'networks', 'nodes', 'target'];
+
+function mixedLevels(root: MapNode): ConfigProblem[] {
+	if (!root.entries.has('clusters')) return [];
+	return clusterKeys.flatMap((key) => {
+		const entry = root.entries.get(key);
+		const message = `${key} belongs to one cluster; put it below clusters.<name>`;
+		return entry === undefined ? [] : [{ message, at: entry.key }];
+	});
+}
+
+function configFrom(root: MapNode | undefined, source: SourceFile | undefined): Config {
+	const clusters = mapAt(root, ['clusters']);
+	const hasClusterKeys = clusterKeys.some((key) => root?.entries.has(key));
+	return {
+		source,
+		clusters:
+			clusters === undefined
+				? root !== undefined && hasClusterKeys
+					? [clusterFrom(undefined, root)]
+					: []
+				: entriesOf(clusters).flatMap(([name, { value }]) => (value.kind === 'map' ? [clusterFrom(name, value)] : [])),
+		rules: new Map(entriesOf(mapAt(root, ['rules'])).map(([id, { value }]) => [id, severityFrom(value)])),
+		ruleOrigins: new Map(entriesOf(mapAt(root, ['rules'])).map(([id, { key }]) => [id, key])),
+		accept: itemsAt(root, ['accept']).map((item) => ({
+			rule: stringAt(item, ['rule']) ?? '',
+			value: stringAt(item, ['value']) ?? '',
+			reason: stringAt(item, ['reason']) ?? '',
+			origin: nodeAt(item, ['rule'])?.origin ?? item.origin,
+		})),
+		ignore: texts(root, ['ignore']),
+		failOn: stringAt(root, ['failOn']) as Config['failOn'],
+		sources: new Map(
+			entriesOf(mapAt(root, ['sources'])).map(([id, { value }]) => [
+				id,
+				(value.kind === 'scalar' ? textOf(value).replace(/\/+$/, '') : '') as RepoPath,
+			]),
+		),
+	};
+}
+
+function clusterFrom(name: string | undefined, root: MapNode): ClusterConfig {
+	return {
+		name,
+		root,
+		entryPoints: itemsAt(root, ['entryPoints']).flatMap((item) => {
+			const folder = item.kind === 'scalar' ? resolvePath('' as RepoPath, textOf(item)) : undefined;
+			return folder === undefined ? [] : [{ folder, origin: item.origin }];
+		}),
+		files: texts(root, ['files']),
+	};
+}
+
+function severityFrom(value: YamlNode): ConfiguredSeverity {
+	// The schema allows a severity or a map with one.
+	const text = value.kind === 'scalar' ? textOf(value) : stringAt(value, ['severity']);
+	return text as ConfiguredSeverity;
+}
+
+function texts(root: MapNode | undefined, path: readonly string[]): string[] {
+	return itemsAt(root, path).flatMap((item) => (item.kind === 'scalar' ? [textOf(item)] : []));
+}
+
+function problemsFrom(errors: readonly ValidationError[], root: MapNode): ConfigProblem[] {
+	// `anyOf` and its branches say the same thing several times: the deepest place tells most.
+	const enums = new Set(errors.flatMap(({ keyword, instancePath }) => (keyword === 'enum' ? [instancePath] : [])));
+	const telling = errors.filter(
+		({ keyword, instancePath }) => keyword !== 'anyOf' && !(keyword === 'type' && enums.has(instancePath)),
+	);
+	const seen = new Set<string>();
+	return telling.flatMap((error) => {
+		const steps = error.instancePath
+			.split('/')
+			.slice(1)
+			.map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+		const problem = problemFrom(error, steps, root);
+		const key = `${error.instancePath} ${problem.message}`;
+		if (seen.has(key)) return [];
+		seen.add(key);
+		return [problem];
+	});
+}
+
+function problemFrom(error: ValidationError, steps: readonly string[], root: MapNode): ConfigProblem {
+	const path = steps.map((step) => (/^\d+$/.test(step) ? Number(step) : step));
+	const node = nodeAt(root, path) ?? root;
+	const place = steps.length === 0 ? 'the configuration' : steps.join('.');
+	if (error.keyword === 'additionalProperties') {
+		const key = String(error.params['additionalProperty']);
+		const entry = node.kind === 'map' ? node.entries.get(key) : undefined;
+		return { message: `unknown key ${key} in ${place}${nearest(key, knownKeys)}`, at: entry?.key ?? node.origin };
+	}
+	if (error.keyword === 'enum' && node.kind === 'scalar') {
+		const allowed = (error.params['allowedValues'] as readonly unknown[]).map(String);
+		return { message: `${place} is ${textOf(node)}, not one of ${allowed.join(', ')}`, at: node.origin };
+	}
+	return { message: `${place} ${error.message ?? 'is not accepted'}`, at: node.origin };
+}
+
+const knownKeys = [
+	...clusterKeys,
+	...['version', 'clusters', 'rules', 'accept', 'ignore', 'failOn', 'sources', 'role', 'name', 'cidrs', 'addresses'],
+	...['podCIDRs', 'serviceCIDRs', 'nodeMaskSizes', 'ipv4', 'ipv6', 'severity', 'reason', 'rule', 'value'],
+];
+
+/** `; did you mean X?` when a known name is close, else nothing. */
+export function nearest(name: string, known: readonly string[]): string {
+	if (known.length === 0) return '';
+	const best = closest(name, known);
+	return distance(name, best) <= Math.max(2, name.length / 3) ? `; did you mean ${best}?` : '';
+}

@@ -1,0 +1,51 @@
+import { describe, expect, test } from 'vitest';
+import { rules } from '../rules/index.ts';
+import type { Diagnostic } from '../src/lint/diagnostic.ts';
+import type { Report } from '../src/lint/report.ts';
+import { lintRepository } from '../src/pipeline.ts';
+import { filesFromTexts } from '../src/repo/files.ts';
+import { positionFinder } from '../src/repo/location.ts';
+import { type Mark, readMarks } from './support/marks.ts';
+
+describe.each(rules.map((rule) => ({ rule, id: rule.id })))('$id', ({ rule }) => {
+	test('names at least one valid and one invalid example', () => {
+		expect(rule.examples.valid.length).toBeGreaterThan(0);
+		expect(rule.examples.invalid.length).toBeGreaterThan(0);
+	});
+
+	test.each(rule.examples.invalid)('reports exactly the marks: $name', ({ repo }) => {
+		const { texts, marks } = readMarks(repo);
+		const report = lintTexts(texts);
+		const found = report.diagnostics.filter(({ ruleId }) => ruleId === rule.id);
+		expect(found.map((diagnostic) => placed(diagnostic, texts, marks)).sort(byPlace)).toEqual([...marks].sort(byPlace));
+	});
+
+	test.each(rule.examples.valid)('is silent, as every rule is: $name', ({ repo }) => {
+		const report = lintTexts(readMarks(repo).texts);
+		expect(report.diagnostics.map(({ ruleId, message }) => `${ruleId}: ${message}`)).toEqual([]);
+	});
+});
+
+function lintTexts(texts: Record<string, string>): Report {
+	const outcome = lintRepository(filesFromTexts(texts), rules);
+	if (!outcome.ok) throw new Error(JSON.stringify(outcome.problem));
+	return outcome.value;
+}
+
+/** The mark that a diagnostic would need; its note is the example's own when the message holds it. */
+function placed(diagnostic: Diagnostic, texts: Record<string, string>, marks: readonly Mark[]): Mark {
+	const { file, range } = diagnostic.at;
+	const text = texts[file] ?? '';
+	const position = positionFinder(text);
+	const { line, column } = position(range.start);
+	const lineEnd = text.indexOf('\n', range.start);
+	const end = Math.min(range.end, lineEnd === -1 ? text.length : lineEnd);
+	const endColumn = Math.max(position(end).column, column + 1);
+	const mark = marks.find((other) => other.file === file && other.line === line && other.column === column);
+	const note = mark !== undefined && diagnostic.message.includes(mark.note) ? mark.note : diagnostic.message;
+	return { file, line, column, endColumn, note };
+}
+
+function byPlace(a: Mark, b: Mark): number {
+	return a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column || a.note.localeCompare(b.note);
+}
