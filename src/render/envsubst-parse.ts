@@ -29,7 +29,7 @@ export interface ExpressionPart {
 export type TemplatePart = LiteralPart | ExpressionPart;
 
 /** Levels of expressions inside expressions. Flux has no limit; nobody writes more than three. */
-export const maxTemplateDepth = 64;
+const maxTemplateDepth = 64;
 
 /**
  * The parts of a template as `envsubst` of fluxcd/pkg reads them: where no expression is open every `$$` loses one
