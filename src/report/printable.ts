@@ -29,3 +29,8 @@ function unicodeEscapes(character: string): string {
 		.map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
 		.join('');
 }
+
+/** The same for a text of several lines: its line breaks stay. */
+export function printableLines(text: string): string {
+	return text.split('\n').map(printable).join('\n');
+}

@@ -1,0 +1,16 @@
+/** What the exit code of the command says. */
+export const exitCode = {
+	clean: 0,
+	/** Findings at or above `--fail-on`. */
+	findings: 1,
+	/** Arguments or configuration that cannot be used. */
+	usage: 2,
+	/** A mistake of this program. */
+	internal: 3,
+	nothingToLint: 4,
+} as const;
+
+/** Arguments or configuration that cannot be used; the message is for the person who wrote them. */
+export class UsageError extends Error {
+	override readonly name = 'UsageError';
+}

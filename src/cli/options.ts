@@ -1,0 +1,149 @@
+import { Argument, Command, CommanderError, Option } from 'commander';
+import type { Severity } from '../rule.ts';
+import { exitCode } from './exit.ts';
+import { version } from './version.ts';
+
+/** What `lint` and `plan` need to find and read a repository. */
+export interface ReadOptions {
+	/** Files and folders as a person named them. */
+	readonly paths: readonly string[];
+	readonly root?: string;
+	readonly config?: string;
+	readonly cluster?: string;
+	/** `namespace/name=path`. */
+	readonly source?: readonly string[];
+	readonly verbose?: boolean;
+}
+
+export interface LintArguments extends ReadOptions {
+	readonly command: 'lint';
+	readonly format: 'text' | 'json' | 'sarif';
+	readonly rule?: readonly string[];
+	readonly skip?: readonly string[];
+	readonly failOn?: Severity | 'never';
+	readonly exitZero?: boolean;
+	readonly quiet?: boolean;
+	readonly color: boolean;
+}
+
+export interface PlanArguments extends ReadOptions {
+	readonly command: 'plan';
+	readonly format: 'text' | 'json';
+	readonly color: boolean;
+}
+
+export interface ExplainArguments {
+	readonly command: 'explain';
+	readonly rule: string;
+	readonly color: boolean;
+}
+
+export interface RulesArguments {
+	readonly command: 'rules';
+	readonly format: 'text' | 'json';
+	readonly color: boolean;
+}
+
+/** What the command line asks for. */
+export type Arguments = LintArguments | PlanArguments | ExplainArguments | RulesArguments;
+
+/** Where help and complaints about arguments go. */
+export interface Output {
+	out(text: string): void;
+	err(text: string): void;
+}
+
+/** Reads the command line. Answers an exit code when there is nothing left to do: help was asked for, or an option is wrong. */
+export function readArguments(words: readonly string[], output: Output): Arguments | number {
+	let found: Arguments | undefined;
+	const program = commandLine((parsed) => {
+		found = parsed;
+	});
+	for (const command of [program, ...program.commands]) {
+		command.exitOverride().configureOutput({ writeOut: output.out, writeErr: output.err });
+	}
+	try {
+		program.parse(words, { from: 'user' });
+	} catch (error) {
+		if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.clean : exitCode.usage;
+		throw error;
+	}
+	if (found === undefined) throw new Error('no command took the arguments');
+	return found;
+}
+
+function commandLine(found: (parsed: Arguments) => void): Command {
+	const program = new Command('dualstack-lint')
+		.description("Checks that every declaration of a Kubernetes cluster's networks in a Flux repository agrees.")
+		.usage('[options] [paths...]')
+		.version(version, '--version', 'print the version')
+		.helpOption('--help', 'print this help')
+		.helpCommand(false)
+		.enablePositionalOptions()
+		.showHelpAfterError('(dualstack-lint --help lists the options)');
+	withReading(program)
+		.addOption(format(['text', 'json', 'sarif']))
+		.addOption(repeatable('--rule <id>', 'run this rule only; may be given several times'))
+		.addOption(repeatable('--skip <id>', 'leave this rule out; may be given several times'))
+		.addOption(
+			new Option('--fail-on <severity>', 'least severity that makes the exit code 1 (default: error)').choices(
+				severities,
+			),
+		)
+		.option('--exit-zero', 'exit with 0 also when there are findings')
+		.option('--quiet', 'print the findings without the address plan')
+		.action((paths, options) => found({ command: 'lint', paths, ...options }));
+	withReading(program.command('plan').description('print the address plan of each cluster'))
+		.addOption(format(['text', 'json']))
+		.action((paths, options) => found({ command: 'plan', paths, ...options }));
+	program
+		.command('explain')
+		.description('print what a rule finds, why it matters and how to mend it')
+		.argument('<rule>', 'id of a rule')
+		.addOption(noColor())
+		.action((rule, options) => found({ command: 'explain', rule, ...options }));
+	program
+		.command('rules')
+		.description('list the rules')
+		.addOption(format(['text', 'json']))
+		.addOption(noColor())
+		.action((options) => found({ command: 'rules', ...options }));
+	for (const command of program.commands)
+		command.helpOption('--help', 'print this help').copyInheritedSettings(program);
+	return program.addHelpText('after', exitCodes);
+}
+
+const severities = ['error', 'warning', 'info', 'never'];
+
+const exitCodes = `
+Exit codes:
+  0  no finding at or above --fail-on
+  1  findings at or above --fail-on
+  2  arguments or configuration that cannot be used
+  3  an internal error
+  4  nothing to lint
+`;
+
+function withReading(command: Command): Command {
+	return command
+		.addArgument(new Argument('[paths...]', 'files and folders to look at').default([], 'the current folder'))
+		.option('--root <folder>', 'root of the repository (default: found from the paths)')
+		.option('--config <file>', 'configuration (default: .dualstack-lint.yaml in the root)')
+		.option('--cluster <name>', 'look at this cluster only')
+		.addOption(repeatable('--source <namespace/name=path>', 'checkout of another repository that a Flux source names'))
+		.option('--verbose', 'also print what was accepted and what could not be read')
+		.addOption(noColor());
+}
+
+function format(formats: readonly string[]): Option {
+	return new Option('--format <format>', 'form of the output').choices([...formats]).default('text');
+}
+
+function noColor(): Option {
+	return new Option('--no-color', 'print no colours');
+}
+
+function repeatable(flags: string, description: string): Option {
+	const collect = (value: string, before: readonly string[] = []) => [...before, value];
+	return new Option(flags, description).argParser(collect);
+}

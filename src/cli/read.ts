@@ -1,0 +1,110 @@
+import { resolve } from 'node:path';
+import type { Report } from '../lint/report.ts';
+import { type LintProblem, lintRepository } from '../pipeline.ts';
+import { type Config, nearest, readConfig } from '../repo/config.ts';
+import { filesFromDisk, type Mount } from '../repo/disk.ts';
+import type { RepoFiles } from '../repo/files.ts';
+import type { RepoPath } from '../repo/location.ts';
+import { decidedAt } from '../repo/origin.ts';
+import { codeFrame } from '../report/code-frame.ts';
+import { placeFinder } from '../report/positions.ts';
+import { printable } from '../report/printable.ts';
+import type { Rule } from '../rule.ts';
+import { exitCode, UsageError } from './exit.ts';
+import type { ReadOptions } from './options.ts';
+import { existing, findRoot, insideOf, pathInside } from './root.ts';
+import type { Terminal } from './terminal.ts';
+
+/** A repository that was read and linted. */
+export interface Linted {
+	readonly report: Report;
+	readonly failOn: Config['failOn'];
+}
+
+/** Finds the root, reads it and lints it. Answers an exit code when there is no report; the reason is printed. */
+export function readAndLint(options: ReadOptions, rules: readonly Rule[], terminal: Terminal): Linted | number {
+	const cwd = process.cwd();
+	const root = findRoot(options.paths, options.root, cwd);
+	const { checkouts, mounts } = readSources(options.source ?? [], root.folder, cwd);
+	const files = filesFromDisk(root.folder, mounts);
+	const configPath =
+		options.config === undefined
+			? undefined
+			: insideOf(root.folder, existing(options.config, cwd), `${options.config} lies outside the root ${root.folder}`);
+	const outcome = lintRepository(files, rules, {
+		...(configPath === undefined ? {} : { configPath }),
+		...(options.cluster === undefined ? {} : { cluster: options.cluster }),
+		...(checkouts.size === 0 ? {} : { checkouts }),
+	});
+	if (!outcome.ok) return printProblem(outcome.problem, options, files, root.folder, terminal);
+	const config = readConfig(files, configPath);
+	const report = filtered(outcome.value, root.paths);
+	return { report, failOn: config.ok ? config.value.failOn : undefined };
+}
+
+function filtered(report: Report, paths: readonly RepoPath[]): Report {
+	const isShown = (file: RepoPath) => paths.some((path) => path === '' || file === path || file.startsWith(`${path}/`));
+	return { ...report, diagnostics: report.diagnostics.filter(({ at }) => isShown(at.file)) };
+}
+
+interface Checkouts {
+	readonly checkouts: ReadonlyMap<string, RepoPath>;
+	readonly mounts: readonly Mount[];
+}
+
+/** `namespace/name=path`: a folder inside the root is used where it is, one outside is shown as `source:namespace/name`. */
+function readSources(texts: readonly string[], root: string, cwd: string): Checkouts {
+	const checkouts = new Map<string, RepoPath>();
+	const mounts: Mount[] = [];
+	for (const text of texts) {
+		const [, id, path] = /^([^/=]+\/[^/=]+)=(.+)$/.exec(text) ?? [];
+		if (id === undefined || path === undefined) {
+			throw new UsageError(`--source ${text} is not of the form namespace/name=path`);
+		}
+		const folder = existing(path, cwd);
+		const inside = pathInside(root, folder);
+		const at = inside ?? (`source:${id}` as RepoPath);
+		if (inside === undefined) mounts.push({ at, folder: resolve(folder) });
+		checkouts.set(id, at);
+	}
+	return { checkouts, mounts };
+}
+
+function printProblem(
+	problem: LintProblem,
+	options: ReadOptions,
+	files: RepoFiles,
+	root: string,
+	terminal: Terminal,
+): number {
+	switch (problem.kind) {
+		case 'configuration':
+			for (const { message, at } of problem.problems)
+				terminal.err(`${configBlock(message, decidedAt(at), files, terminal)}\n\n`);
+			return exitCode.usage;
+		case 'unknown-cluster': {
+			const name = options.cluster ?? '';
+			const known = problem.known.length === 0 ? 'there is none' : `there are ${problem.known.join(', ')}`;
+			throw new UsageError(`no cluster ${name}: ${known}${nearest(name, problem.known)}`);
+		}
+		case 'nothing-to-lint':
+			terminal.err(`nothing to lint in ${printable(root)}: no object and no file that declares an address\n`);
+			return exitCode.nothingToLint;
+	}
+}
+
+function configBlock(
+	message: string,
+	at: ReturnType<typeof decidedAt>,
+	files: RepoFiles,
+	{ errStyle }: Terminal,
+): string {
+	const textOf = (path: RepoPath) => {
+		const read = files.read(path);
+		return read?.ok ? read.value : '';
+	};
+	const source = { textOf, placeOf: placeFinder({ textOf }) };
+	const frame = codeFrame([{ at, role: 'error', sign: '^', note: '' }], source, errStyle);
+	const head = `${errStyle.paint('error', 'error[configuration]')}: ${errStyle.paint('strong', printable(message))}`;
+	return [head, ...frame.lines].join('\n');
+}
