@@ -1,0 +1,75 @@
+// Builds dist/: the command and the library, each one file, the library's types, and the licences of what is bundled.
+// `--cli FILE` builds the command alone.
+import { execFileSync } from 'node:child_process';
+import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { build } from 'esbuild';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/** Packages in CommonJS ask for Node's own modules with `require`, which a module does not have. */
+const requireForModules =
+	"import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
+
+const shebang = '#!/usr/bin/env node';
+
+async function bundle(entry, outfile, banner) {
+	const { metafile } = await build({
+		absWorkingDir: root,
+		entryPoints: [entry],
+		outfile,
+		banner: { js: banner },
+		bundle: true,
+		format: 'esm',
+		platform: 'node',
+		target: 'node20.18',
+		// Names stay as they are, for the stack of an internal error.
+		minifyWhitespace: true,
+		minifySyntax: true,
+		legalComments: 'none',
+		metafile: true,
+		logLevel: 'warning',
+	});
+	return Object.keys(metafile.inputs);
+}
+
+/** The names of the packages that some files belong to. */
+function packagesOf(inputs) {
+	const names = inputs.flatMap((path) => /(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? []);
+	return [...new Set(names)].sort();
+}
+
+function notices(packages) {
+	const parts = packages.map((name) => {
+		const folder = join(root, 'node_modules', name);
+		const { version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+		const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
+		if (file === undefined) throw new Error(`${name} comes without a licence text`);
+		return `${name} ${version} (${license})\n\n${readFileSync(join(folder, file), 'utf8').trim()}\n`;
+	});
+	return `This package contains code of the following packages.\n\n${parts.join(`\n${'-'.repeat(80)}\n\n`)}`;
+}
+
+async function buildCommand(outfile) {
+	const inputs = await bundle('src/cli/main.ts', outfile, `${shebang}\n${requireForModules}`);
+	chmodSync(outfile, 0o755);
+	return inputs;
+}
+
+async function buildAll() {
+	const dist = join(root, 'dist');
+	rmSync(dist, { recursive: true, force: true });
+	const inputs = [
+		...(await buildCommand(join(dist, 'cli.js'))),
+		...(await bundle('src/index.ts', join(dist, 'index.js'), requireForModules)),
+	];
+	writeFileSync(join(dist, 'THIRD-PARTY-NOTICES.txt'), notices(packagesOf(inputs)));
+	const compiler = join(root, 'node_modules/.bin/tsc');
+	execFileSync(compiler, ['--project', 'tsconfig.build.json'], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+}
+
+const { values } = parseArgs({ options: { cli: { type: 'string' } } });
+if (values.cli === undefined) await buildAll();
+else await buildCommand(resolve(values.cli));
