@@ -31,7 +31,7 @@ const wide: readonly (readonly [first: number, last: number])[] = [
 ];
 
 /** Columns that one printable character fills: 0 for marks that sit on the one before, 2 for wide ones. */
-export function characterWidth(character: string): 0 | 1 | 2 {
+function characterWidth(character: string): 0 | 1 | 2 {
 	const code = character.codePointAt(0) ?? 0;
 	if (code < 0x300) return 1;
 	if (/^[\p{Mn}\p{Me}]$/u.test(character)) return 0;

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import reportSchema from '../../schema/report.json' with { type: 'json' };
+import { roles } from '../../src/network/plan.ts';
 import { jsonReport, planJson } from '../../src/report/json.ts';
 import { printableJson } from '../../src/report/printable.ts';
 import { dungeon } from './dungeon.ts';
@@ -21,6 +23,10 @@ describe('the JSON report', () => {
 		expect(complaints(isReport, { ...parsed, diagnostics: [{ ...first, line: 0 }, ...others] })).toEqual([
 			'/diagnostics/0/line must be >= 1',
 		]);
+	});
+
+	test('has every role in its schema', () => {
+		expect(reportSchema.definitions.network.properties.role.enum).toEqual(roles);
 	});
 
 	test('places each diagnostic, from 1, the end excluded', () => {
