@@ -1,13 +1,11 @@
 import { existsSync, realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { configName } from '../repo/config.ts';
 import { filesFromDisk } from '../repo/disk.ts';
 import { type RepoPath, resolvePath } from '../repo/location.ts';
 import { stringAt } from '../repo/node.ts';
 import { mapsOf, parseFile } from '../repo/parse.ts';
 import { UsageError } from './exit.ts';
-
-/** The configuration's name, looked for in folders. */
-const configName = '.dualstack-lint.yaml';
 
 /** The folder that is linted, and what a person asked to see of it. */
 export interface Root {
