@@ -34,14 +34,19 @@ function isSwitchedOff(resource: Resource): boolean {
 	);
 }
 
-function substituteNode(node: YamlNode, variables: Variables, problems: RenderProblem[]): YamlNode {
+function substituteNode(
+	node: YamlNode,
+	variables: Variables,
+	problems: RenderProblem[],
+	place: 'value' | 'item' = 'value',
+): YamlNode {
 	switch (node.kind) {
 		case 'unknown':
 			return node;
 		case 'scalar':
-			return substituteScalar(node, variables, problems);
+			return substituteScalar(node, variables, problems, place);
 		case 'seq': {
-			const items = node.items.map((item) => substituteNode(item, variables, problems));
+			const items = node.items.map((item) => substituteNode(item, variables, problems, 'item'));
 			return items.every((item, i) => item === node.items[i]) ? node : { ...node, items };
 		}
 		case 'map': {
@@ -63,7 +68,12 @@ function substituteKey(key: string, variables: Variables): string {
 	return result.ok ? result.value.text : key;
 }
 
-function substituteScalar(node: ScalarNode, variables: Variables, problems: RenderProblem[]): YamlNode {
+function substituteScalar(
+	node: ScalarNode,
+	variables: Variables,
+	problems: RenderProblem[],
+	place: 'value' | 'item',
+): YamlNode {
 	if (typeof node.value !== 'string' || !node.value.includes('$')) return node;
 	const result = substitute(node.value, variables.lookup);
 	if (!result.ok) {
@@ -75,7 +85,9 @@ function substituteScalar(node: ScalarNode, variables: Variables, problems: Rend
 	const origin = wholeOrigin(text$, text.length);
 	if (unknown.length > 0) return unknownValue(unknown, variables, origin);
 	if (text === node.value) return node;
-	return retyped(node.value, text, origin, (start, end) => partOrigin(text$, start, end), problems);
+	const map: TextMap = (start, end) => partOrigin(text$, start, end);
+	const asString: ScalarNode = { kind: 'scalar', value: text, text: map, origin };
+	return emittedStyle(node.value) === 'plain' ? retyped(asString, text, place, problems) : asString;
 }
 
 function unknownValue(names: readonly string[], variables: Variables, origin: Origin): YamlNode {
@@ -85,27 +97,24 @@ function unknownValue(names: readonly string[], variables: Variables, origin: Or
 }
 
 /** What the text means when it is read again: the author's quotes are gone, so its type can change. */
-function retyped(before: string, text: string, origin: Origin, map: TextMap, problems: RenderProblem[]): YamlNode {
-	const asString = { kind: 'scalar', value: text, text: map, origin } as const;
-	if (emittedStyle(before) !== 'plain') return asString;
-	const meaning = resolvePlain(text);
+function retyped(asString: ScalarNode, text: string, place: 'value' | 'item', problems: RenderProblem[]): YamlNode {
+	const meaning = resolvePlain(text, place);
 	switch (meaning.kind) {
-		case 'string':
-			return { ...asString, value: meaning.value };
 		case 'null':
-			return { kind: 'scalar', value: null, origin };
+			return { ...asString, value: null };
+		case 'string':
 		case 'bool':
 		case 'float':
-			return { kind: 'scalar', value: meaning.value, text: map, origin };
-		case 'int': {
-			const digits = meaning.digits === undefined ? {} : { digits: meaning.digits };
-			return { kind: 'scalar', value: meaning.value, ...digits, text: map, origin };
-		}
+		// Flux reads the object back through JSON, so the digits of a large integer are lost.
+		case 'int':
+			return { ...asString, value: meaning.value };
 		case 'collection':
 			return parseScalar(asString).documents[0] ?? asString;
-		case 'error':
-			problems.push({ message: `"${text}" is no YAML once its quotes are gone: ${meaning.message}`, at: origin });
-			return { kind: 'unknown', why: 'templated', what: 'a substitution that fails', origin };
+		case 'error': {
+			const message = `"${text}" is no YAML once its quotes are gone: ${meaning.message}`;
+			problems.push({ message, at: asString.origin });
+			return { kind: 'unknown', why: 'templated', what: 'a substitution that fails', origin: asString.origin };
+		}
 	}
 }
 

@@ -108,9 +108,27 @@ describe('Flux Kustomizations', () => {
 			'apps/pool.yaml': pool,
 			'vars/settings.yaml': settings,
 		});
-		expect(value('CiliumLoadBalancerIPPool', 'lan', ['spec', 'cidr'])).toMatchInlineSnapshot();
+		expect(value('CiliumLoadBalancerIPPool', 'lan', ['spec', 'cidr'])).toMatchInlineSnapshot(`
+			{
+			  "decided": "vars/settings.yaml: 10.42.0.0/16",
+			  "trail": [
+			    "written here: vars/settings.yaml: 10.42.0.0/16",
+			    "substituted here: apps/pool.yaml: "\${POD_CIDR}"",
+			  ],
+			  "value": "10.42.0.0/16",
+			}
+		`);
 		expect(value('CiliumLoadBalancerIPPool', 'lan', ['spec', 'mask'])?.value).toBe(24);
-		expect(value('CiliumLoadBalancerIPPool', 'lan', ['spec', 'range'])).toMatchInlineSnapshot();
+		expect(value('CiliumLoadBalancerIPPool', 'lan', ['spec', 'range'])).toMatchInlineSnapshot(`
+			{
+			  "decided": "apps/pool.yaml: "from \${POD_CIDR} on"",
+			  "trail": [
+			    "written here: apps/pool.yaml: "from \${POD_CIDR} on"",
+			    "a variable is defined here: vars/settings.yaml: 10.42.0.0/16",
+			  ],
+			  "value": "from 10.42.0.0/16 on",
+			}
+		`);
 		expect(value('CiliumLoadBalancerIPPool', 'lan', ['spec', 'fallback'])?.value).toBe('10.0.0.0/8');
 	});
 
@@ -154,7 +172,15 @@ describe('Flux Kustomizations', () => {
 			'apps/one/app/pool.yaml': pool,
 		});
 		expect(names).toContain('CiliumLoadBalancerIPPool -/lan');
-		expect(value('CiliumLoadBalancerIPPool', 'lan', ['spec', 'cidr'])).toMatchInlineSnapshot();
+		expect(value('CiliumLoadBalancerIPPool', 'lan', ['spec', 'cidr'])).toMatchInlineSnapshot(`
+			{
+			  "decided": "apps/one/app/pool.yaml: "\${POD_CIDR}"",
+			  "trail": [
+			    "written here: apps/one/app/pool.yaml: "\${POD_CIDR}"",
+			  ],
+			  "value": "\${POD_CIDR}",
+			}
+		`);
 	});
 
 	test('of another repository are unresolved, and so are missing folders', () => {

@@ -1,0 +1,119 @@
+import type { RepoFiles } from '../repo/files.ts';
+import { folderOf, type RepoPath } from '../repo/location.ts';
+import { fluxReferences, isKustomizationFile, kustomizationReferences, type References } from './text-graph.ts';
+
+/**
+ * Decides by their text alone which files can matter to anybody. A result can only hold what one of the
+ * texts that make it holds, so a file matters when a wanted word is in it, when it leads to one that
+ * matters, or when something that matters changes it or names it.
+ */
+export function relevantFiles(files: RepoFiles, wanted: RegExp): ReadonlySet<RepoPath> {
+	const graph = readGraph(files, wanted);
+	const reached = new Set<RepoPath>();
+	const whole = new Set<RepoPath>();
+	const queue = [...graph.wanted];
+	for (let path = queue.pop(); path !== undefined; path = queue.pop()) {
+		if (reached.has(path)) continue;
+		reached.add(path);
+		queue.push(...(graph.leadTo.get(path) ?? []));
+		if (path !== '') queue.push(folderOf(path));
+		const references = graph.references.get(path);
+		if (references === undefined) continue;
+		queue.push(...namedBy(graph, path));
+		// What is wanted may be in the change and its subject anywhere below.
+		if (graph.wanted.has(path) || references.changes.some((change) => graph.wanted.has(change)))
+			for (const below of everythingBelow(references.resources, graph, whole)) queue.push(below);
+	}
+	return reached;
+}
+
+interface Graph {
+	readonly texts: ReadonlyMap<RepoPath, string>;
+	readonly wanted: ReadonlySet<RepoPath>;
+	readonly references: ReadonlyMap<RepoPath, References>;
+	/** Files that refer to a path. */
+	readonly leadTo: ReadonlyMap<RepoPath, readonly RepoPath[]>;
+	readonly children: ReadonlyMap<RepoPath, readonly RepoPath[]>;
+	/** Files that define an object whose name others may refer to. */
+	readonly definitions: readonly RepoPath[];
+}
+
+function readGraph(files: RepoFiles, wantedWords: RegExp): Graph {
+	const children = childrenOf(files.paths);
+	const known = new Set(files.paths);
+	const exists = (path: RepoPath) => known.has(path) || children.has(path);
+	const texts = new Map<RepoPath, string>();
+	const wanted = new Set<RepoPath>();
+	const references = new Map<RepoPath, References>();
+	const leadTo = new Map<RepoPath, RepoPath[]>();
+	const definitions: RepoPath[] = [];
+	for (const path of files.paths) {
+		const read = files.read(path);
+		if (!read?.ok) {
+			wanted.add(path);
+			continue;
+		}
+		const text = read.value;
+		texts.set(path, text);
+		if (wantedWords.test(text)) wanted.add(path);
+		if (defining.test(text)) definitions.push(path);
+		const found = isKustomizationFile(path)
+			? kustomizationReferences(path, text, exists)
+			: text.includes('kustomize.toolkit.fluxcd.io/')
+				? fluxReferences(text, exists)
+				: undefined;
+		if (found === undefined) continue;
+		references.set(path, found);
+		if (found.open) wanted.add(path);
+		for (const target of [...found.resources, ...found.changes]) {
+			const sources = leadTo.get(target);
+			if (sources === undefined) leadTo.set(target, [path]);
+			else sources.push(path);
+		}
+	}
+	return { texts, wanted, references, leadTo, children, definitions };
+}
+
+const defining =
+	/kind:\s*["']?(ConfigMap|Secret|OCIRepository|GitRepository|Bucket|HelmChart)|(configMap|secret)Generator:/;
+
+/** Files that define what a relevant file names: variables, values, charts and sources. */
+function namedBy(graph: Graph, path: RepoPath): RepoPath[] {
+	const text = graph.texts.get(path) ?? '';
+	if (!/substituteFrom|valuesFrom|chartRef|sourceRef/.test(text)) return [];
+	const names = new Set([...text.matchAll(/name:\s*["']?([\w.-]+)/g)].map((match) => match[1] ?? ''));
+	return graph.definitions.filter((other) => {
+		for (const match of (graph.texts.get(other) ?? '').matchAll(/name:\s*["']?([\w.-]+)/g))
+			if (names.has(match[1] ?? '')) return true;
+		return false;
+	});
+}
+
+/** All files that make these resources, whatever is in them. */
+function everythingBelow(starts: readonly RepoPath[], graph: Graph, seen: Set<RepoPath>): RepoPath[] {
+	const found: RepoPath[] = [];
+	const queue = [...starts];
+	for (let path = queue.pop(); path !== undefined; path = queue.pop()) {
+		if (seen.has(path)) continue;
+		seen.add(path);
+		found.push(path);
+		queue.push(...(graph.children.get(path) ?? []), ...(graph.references.get(path)?.resources ?? []));
+	}
+	return found;
+}
+
+function childrenOf(paths: readonly RepoPath[]): Map<RepoPath, RepoPath[]> {
+	const children = new Map<RepoPath, RepoPath[]>();
+	for (const path of paths) {
+		for (let child = path; child !== ''; child = folderOf(child)) {
+			const folder = folderOf(child);
+			const known = children.get(folder);
+			if (known === undefined) children.set(folder, [child]);
+			else {
+				known.push(child);
+				break;
+			}
+		}
+	}
+	return children;
+}

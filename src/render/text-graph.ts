@@ -1,0 +1,68 @@
+import { baseName, folderOf, type RepoPath, resolvePath } from '../repo/location.ts';
+
+/** What a kustomization file or a Flux Kustomization refers to, read from its text without parsing it. */
+export interface References {
+	/** Paths that become resources of the result. */
+	readonly resources: readonly RepoPath[];
+	/** Paths that change resources: patches, components, replacements, and what generators read. */
+	readonly changes: readonly RepoPath[];
+	/** True when the text names something that cannot be followed: a URL, a variable, a path that leaves. */
+	readonly open: boolean;
+}
+
+export function isKustomizationFile(path: RepoPath): boolean {
+	return kustomizationNames.has(baseName(path));
+}
+
+const kustomizationNames = new Set(['kustomization.yaml', 'kustomization.yml', 'Kustomization']);
+
+/** Top-level fields of a kustomization file whose entries become resources. */
+const resourceFields = new Set(['resources', 'bases']);
+
+/** Follows a kustomization file: every word of it that is an existing path counts as one. */
+export function kustomizationReferences(path: RepoPath, text: string, exists: (path: RepoPath) => boolean): References {
+	const folder = folderOf(path);
+	const resources: RepoPath[] = [];
+	const changes: RepoPath[] = [];
+	let open = false;
+	let field = '';
+	for (const line of text.split('\n')) {
+		const top = /^([A-Za-z]\w*):/.exec(line);
+		if (top !== null) field = top[1] ?? '';
+		open ||= resourceFields.has(field) && /:\/\/|github\.com|git@|\?ref=/.test(line);
+		for (const word of line.split(wordEnds)) {
+			if (word === '') continue;
+			const target = resolvePath(folder, word);
+			if (target !== undefined && target !== folder && exists(target))
+				(resourceFields.has(field) ? resources : changes).push(target);
+		}
+	}
+	return { resources, changes, open };
+}
+
+const wordEnds = /[\s"'=,[\]{}]+/;
+
+/** Follows the Flux Kustomizations in a text: the folders they apply and the components they add. */
+export function fluxReferences(text: string, exists: (path: RepoPath) => boolean): References {
+	const resources: RepoPath[] = [];
+	const changes: RepoPath[] = [];
+	let open = false;
+	let folder: RepoPath | undefined;
+	const relative: string[] = [];
+	for (const line of text.split('\n')) {
+		const path = /(?:^|[\s{,-])path:\s*["']?([^\s"',}]+)/.exec(line)?.[1];
+		if (path !== undefined) {
+			folder = resolvePath('' as RepoPath, path.replace(/^\/+/, ''));
+			if (folder !== undefined && exists(folder)) resources.push(folder);
+			else open = true;
+		}
+		const item = /^\s*-\s*["']?(\.{1,2}\/[^\s"']*)/.exec(line)?.[1];
+		if (item !== undefined) relative.push(item);
+	}
+	for (const item of relative) {
+		const target = folder === undefined ? undefined : resolvePath(folder, item);
+		if (target !== undefined && exists(target)) changes.push(target);
+		else open = true;
+	}
+	return { resources, changes, open };
+}
