@@ -42,7 +42,7 @@ export function nearestBlock(node: YamlNode, path: readonly Step[]): YamlNode {
 }
 
 /** The value when it is given. */
-export function valueOf<T>(setting: Setting<T>): T | undefined {
+export function givenValue<T>(setting: Setting<T>): T | undefined {
 	return setting.state === 'set' ? setting.value : undefined;
 }
 
