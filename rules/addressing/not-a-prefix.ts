@@ -20,6 +20,8 @@ export const notAPrefix = defineRule({
 		for (const declaration of plan.declarations) {
 			for (const { text, origin, problem } of declaration.prefixes) {
 				if (problem === undefined || problem.kind === 'host-bits') continue;
+				// Kubernetes reads leading zeros as decimal; Cilium's parser refuses them.
+				if (problem.kind === 'leading-zeros' && declaration.component !== 'Cilium') continue;
 				if (declaration.form === 'one' && piecesOfList(text) !== undefined) continue;
 				const shown = text.trim() === text && text !== '' ? text : `"${text}"`;
 				yield {

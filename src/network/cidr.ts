@@ -23,6 +23,8 @@ export type CidrProblem =
 	| { readonly kind: 'spaces'; readonly trimmed: string }
 	| { readonly kind: 'zone' }
 	| { readonly kind: 'brackets' }
+	/** `10.042.0.0/16` or `/08`: Kubernetes reads the decimal numbers in files and flags, Go's newer parsers refuse them. */
+	| { readonly kind: 'leading-zeros'; readonly network: Cidr }
 	/** Bits beyond the length are set; `network` is what remains without them. */
 	| { readonly kind: 'host-bits'; readonly network: Cidr };
 
@@ -68,14 +70,26 @@ export function parseCidr(text: string): Parsed<Cidr, CidrProblem> {
 	const point = readPoint(address);
 	if (point === undefined) {
 		if (hasZone(address)) return refused({ kind: 'zone' });
-		return refused(inBrackets(text) ? { kind: 'brackets' } : { kind: 'not-an-address' });
+		if (inBrackets(text)) return refused({ kind: 'brackets' });
+		return refused(leadingZeros(text) ?? { kind: 'not-an-address' });
 	}
 	if (slash === -1) return refused({ kind: 'no-length' });
 	// Go counts the length of a mapped address in IPv6 bits, whatever the spelling.
 	const max = address.includes(':') ? 128 : 32;
 	const length = text.slice(slash + 1);
-	if (!/^(?:0|[1-9][0-9]{0,2})$/.test(length) || Number(length) > max) return refused({ kind: 'bad-length', max });
+	if (!/^(?:0|[1-9][0-9]{0,2})$/.test(length) || Number(length) > max)
+		return refused(leadingZeros(text) ?? { kind: 'bad-length', max });
 	return networkOf(point, Number(length), max);
+}
+
+/** The problem of a text that is a prefix once the zeros before its decimal numbers are gone. */
+function leadingZeros(text: string): CidrProblem | undefined {
+	if (text.length > longestAddress + '/128'.length) return undefined;
+	const plain = text.replace(/(^|[.])0+(?=[0-9]+[./])/g, '$1').replace(/\/0+(?=[0-9])/, '/');
+	if (plain === text) return undefined;
+	const inner = parseCidr(plain);
+	if (inner.ok) return { kind: 'leading-zeros', network: inner.value };
+	return inner.problem.kind === 'host-bits' ? { kind: 'leading-zeros', network: inner.problem.network } : undefined;
 }
 
 /** Reads an address as Go's `net.ParseIP` does: no zone, no leading zeros; an IPv4-mapped address is IPv4. */
@@ -109,6 +123,8 @@ export function cidrProblemText(problem: CidrProblem): string {
 			return 'has a zone';
 		case 'brackets':
 			return 'has brackets';
+		case 'leading-zeros':
+			return `has leading zeros in its decimal numbers, without them it is ${problem.network}`;
 		case 'host-bits':
 			return `has bits set beyond its length, the network is ${problem.network}`;
 	}

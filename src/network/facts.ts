@@ -18,7 +18,7 @@ export interface Located<T> {
 export interface Prefix {
 	readonly text: string;
 	readonly origin: Origin;
-	/** The network meant; present also when host bits are set, absent when the text is no prefix. */
+	/** The network meant; present also with host bits or leading zeros, absent when the text is no prefix. */
 	readonly cidr: Cidr | undefined;
 	readonly problem: CidrProblem | undefined;
 }

@@ -31,6 +31,7 @@ export function listPrefixes(node: YamlNode | undefined, path: readonly Step[] =
 export function readPrefix(text: string, origin: Prefix['origin']): Prefix {
 	const parsed = parseCidr(text);
 	if (parsed.ok) return { text, origin, cidr: parsed.value, problem: undefined };
-	const cidr = parsed.problem.kind === 'host-bits' ? parsed.problem.network : undefined;
-	return { text, origin, cidr, problem: parsed.problem };
+	const { problem } = parsed;
+	const cidr = problem.kind === 'host-bits' || problem.kind === 'leading-zeros' ? problem.network : undefined;
+	return { text, origin, cidr, problem };
 }

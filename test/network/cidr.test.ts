@@ -22,6 +22,8 @@ function told(text: string): string {
 	switch (problem.kind) {
 		case 'host-bits':
 			return `host-bits of ${problem.network}`;
+		case 'leading-zeros':
+			return `leading zeros of ${problem.network}`;
 		case 'bad-length':
 			return `bad-length, at most ${problem.max}`;
 		case 'spaces':
@@ -51,14 +53,14 @@ describe('a prefix', () => {
 			.filter((one) => one.text.length < 50)
 			.map(({ text, cidr, prefix }) => `${text}  ParseCIDR: ${cidr}  ParsePrefix: ${prefix}  here: ${told(text)}`);
 		expect(lines.join('\n')).toMatchInlineSnapshot(`
-			"10.0.0.0/032  ParseCIDR: 10.0.0.0/32  ParsePrefix: undefined  here: bad-length, at most 32
-			10.0.0.0/08  ParseCIDR: 10.0.0.0/8  ParsePrefix: undefined  here: bad-length, at most 32
-			10.0.0.0/00  ParseCIDR: 0.0.0.0/0  ParsePrefix: undefined  here: bad-length, at most 32
-			10.0.0.0/000000008  ParseCIDR: 10.0.0.0/8  ParsePrefix: undefined  here: bad-length, at most 32
-			fd00::/064  ParseCIDR: fd00::/64  ParsePrefix: undefined  here: bad-length, at most 128
-			0.0.0.0/00  ParseCIDR: 0.0.0.0/0  ParsePrefix: undefined  here: bad-length, at most 32
-			::ffff:10.0.0.0/0104  ParseCIDR: 10.0.0.0/8  ParsePrefix: undefined  here: bad-length, at most 128
-			0000:0000:0000:0000:0000:0000:0000:0000/000  ParseCIDR: ::/0  ParsePrefix: undefined  here: bad-length, at most 128"
+			"10.0.0.0/032  ParseCIDR: 10.0.0.0/32  ParsePrefix: undefined  here: leading zeros of 10.0.0.0/32
+			10.0.0.0/08  ParseCIDR: 10.0.0.0/8  ParsePrefix: undefined  here: leading zeros of 10.0.0.0/8
+			10.0.0.0/00  ParseCIDR: 0.0.0.0/0  ParsePrefix: undefined  here: leading zeros of 0.0.0.0/0
+			10.0.0.0/000000008  ParseCIDR: 10.0.0.0/8  ParsePrefix: undefined  here: leading zeros of 10.0.0.0/8
+			fd00::/064  ParseCIDR: fd00::/64  ParsePrefix: undefined  here: leading zeros of fd00::/64
+			0.0.0.0/00  ParseCIDR: 0.0.0.0/0  ParsePrefix: undefined  here: leading zeros of 0.0.0.0/0
+			::ffff:10.0.0.0/0104  ParseCIDR: 10.0.0.0/8  ParsePrefix: undefined  here: leading zeros of 10.0.0.0/8
+			0000:0000:0000:0000:0000:0000:0000:0000/000  ParseCIDR: ::/0  ParsePrefix: undefined  here: leading zeros of ::/0"
 		`);
 	});
 
@@ -91,7 +93,9 @@ describe('a prefix', () => {
 		['/64', 'not-an-address'],
 		['pods', 'not-an-address'],
 		['10.0.0/8', 'not-an-address'],
-		['010.0.0.0/8', 'not-an-address'],
+		['010.0.0.0/8', 'leading zeros of 10.0.0.0/8'],
+		['010.0.0.7/08', 'leading zeros of 10.0.0.0/8'],
+		['0x0a.0.0.0/8', 'not-an-address'],
 		['7i3e::/64', 'not-an-address'],
 		['1::2::3/64', 'not-an-address'],
 		['1:2:3:4:5/64', 'not-an-address'],
@@ -107,7 +111,8 @@ describe('a prefix', () => {
 		['::ffff:10.0.0.0', 'no-length'],
 		['10.0.0.0/', 'bad-length, at most 32'],
 		['10.0.0.0/33', 'bad-length, at most 32'],
-		['10.0.0.0/08', 'bad-length, at most 32'],
+		['10.0.0.0/08', 'leading zeros of 10.0.0.0/8'],
+		['10.0.0.0/033', 'bad-length, at most 32'],
 		['10.0.0.0/+8', 'bad-length, at most 32'],
 		['10.0.0.0/255.0.0.0', 'bad-length, at most 32'],
 		['fd00::/129', 'bad-length, at most 128'],
