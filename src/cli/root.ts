@@ -1,11 +1,14 @@
 import { existsSync, realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import { configName } from '../repo/config.ts';
+import { configName, nearest } from '../repo/config.ts';
 import { filesFromDisk } from '../repo/disk.ts';
 import { type RepoPath, resolvePath } from '../repo/location.ts';
 import { stringAt } from '../repo/node.ts';
 import { mapsOf, parseFile } from '../repo/parse.ts';
 import { UsageError } from './exit.ts';
+
+/** A misspelt command is taken for a path. */
+const commands = ['explain', 'plan', 'rules'];
 
 /** The folder that is linted, and what a person asked to see of it. */
 export interface Root {
@@ -45,7 +48,7 @@ export function pathInside(folder: string, path: string): RepoPath | undefined {
 /** A path on the disk; complains when nothing is there. */
 export function existing(path: string, cwd: string): string {
 	const absolute = resolve(cwd, path);
-	if (!existsSync(absolute)) throw new UsageError(`no such file or folder: ${path}`);
+	if (!existsSync(absolute)) throw new UsageError(`no such file or folder: ${path}${nearest(path, commands)}`);
 	return absolute;
 }
 
