@@ -143,8 +143,8 @@ kubeadm init --pod-network-cidr="$PODS" "$POD6" --x=a\\,"b"
 		expect(place(2, text.length + 12, text.length + 13)).toBe('3:12 ,');
 		expect(place(2, text.length + 13, text.length + 28)).toBe('2:7 fd00:10:42::/56');
 		expect(place(2, text.length, text.length + 28)).toBe('3:7 $POD4,${POD6}');
-		expect(place(4, 4, 5)).toBe('4:58 a');
-		expect(place(4, 4, 7)).toBe('4:58 a\\,"b');
+		expect(place(4, 4, 5)).toBe('4:53 a');
+		expect(place(4, 4, 7)).toBe('4:53 a\\,"b');
 	});
 
 	test('a part of a word may be known when the whole is not', () => {
