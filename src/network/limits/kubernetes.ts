@@ -1,0 +1,64 @@
+import type { IpFamily } from '../cidr.ts';
+import { isAtLeast, type Version } from './versions.ts';
+
+/** The newest release that was read; an unknown version is taken for it. */
+export const newestKubernetes: Version = { major: 1, minor: 36, patch: 3, pre: '' };
+
+/**
+ * Length of the block that each node gets when nobody says.
+ * cmd/kube-controller-manager/app/core.go setNodeCIDRMaskSizes, 1.25 to 1.36.
+ */
+export const defaultNodeMask: Readonly<Record<IpFamily, number>> = { IPv4: 24, IPv6: 64 };
+
+/**
+ * Bits that a node mask may be longer than the pod network: kubeadm for both families, kube-controller-manager for
+ * IPv6 only. kubeadm `validation.go` ValidatePodSubnetNodeMask, `cidrset/cidr_set.go`, 1.25 to 1.36.
+ */
+export const nodeMaskDistance = 16;
+
+/** Addresses that kubeadm asks for in each subnet. cmd/kubeadm/app/constants/constants.go, 1.31 to 1.36. */
+export const kubeadmMinimum = { pod: 14, service: 10 } as const;
+
+/** Addresses that kube-apiserver asks for in the first service range. `options.go` ServiceIPRange, 1.31 to 1.36. */
+export const apiServerMinimum = 8;
+
+/** Host bits that kubeadm allows in a service subnet, in every version. constants.go MaximumBitsForServiceSubnet. */
+export const kubeadmServiceBits = 20;
+
+/**
+ * Host bits that kube-apiserver allows in a service range; undefined where nothing limits them.
+ * Enforced unless DisableAllocatorDualWrite is on, which it is by default from 1.34 on. `pkg/features/kube_features.go`.
+ */
+export function apiServerServiceBits(version: Version): number | undefined {
+	return isAtLeast(version, '1.34.0') ? undefined : 20;
+}
+
+/**
+ * The shortest IPv6 service range that ClusterIPs can be taken from where nothing else limits it. A shorter one
+ * starts and then gives no address. `ipallocator.go` NewIPAllocator, in use by default from 1.33 on.
+ */
+export const shortestServiceRange = 64;
+
+/** Prefixes that one list of pod or service networks may have: one of each family. */
+export const networksPerList = 2;
+
+/** First releases of behaviour that a migration depends on. */
+const features = {
+	/** The object ServiceCIDR `kubernetes` follows when a second range is appended. PR 131263. */
+	serviceCidrFollows: '1.33.0',
+	/** ServiceCIDR objects hold the ranges. MultiCIDRServiceAllocator, general in 1.33. */
+	serviceCidrObjects: '1.33.0',
+	/** A pair in `--node-ip` beside `--cloud-provider=external`. CloudDualStackNodeIPs, on from 1.29. */
+	nodeIpPairWithCloud: '1.29.0',
+	/** kubeadm v1beta4, whose extraArgs are lists. */
+	kubeadmV1beta4: '1.31.0',
+	/** New API objects must spell prefixes canonically. StrictIPCIDRValidation. */
+	strictPrefixes: '1.36.0',
+} as const;
+
+export type KubernetesFeature = keyof typeof features;
+
+/** True when a release has the behaviour by default. */
+export function hasKubernetesFeature(feature: KubernetesFeature, version: Version): boolean {
+	return isAtLeast(version, features[feature]);
+}

@@ -1,0 +1,52 @@
+import { entriesOf, itemsAt, type MapNode, nodeAt, stringAt, textOf, type YamlNode } from '../../repo/node.ts';
+import type { Fact } from '../facts.ts';
+import { commaPiecesOf, nameOrigin, piecesOf } from '../pieces.ts';
+import { addressBlock, blockOfText, poolFacts, type ReadBlock } from '../pool-block.ts';
+import type { Reader } from '../reader.ts';
+
+/** kube-vip: the pools of its cloud provider, and the address that it holds for the control plane. */
+export const kubeVip: Reader = {
+	name: 'kube-vip',
+
+	*document({ root, source }) {
+		if (source === 'config-map') return;
+		const kind = stringAt(root, ['kind']);
+		const isPools = kind === 'ConfigMap' && stringAt(root, ['metadata', 'name']) === 'kubevip';
+		if (isPools) yield* pools(root);
+		if (kind === 'DaemonSet') yield* virtualAddress(itemsAt(root, ['spec', 'template', 'spec', 'containers']));
+		if (kind === 'Pod') yield* virtualAddress(itemsAt(root, ['spec', 'containers']));
+	},
+};
+
+/** `cidr-<namespace>`, `range-<namespace>`, and the same with `global`; lists with commas. */
+function* pools(root: MapNode): Iterable<Fact> {
+	for (const [key, { key: at, value }] of entriesOf(nodeAt(root, ['data']))) {
+		if (!/^(?:cidr|range)-./.test(key)) continue;
+		const unresolved = value.kind === 'unknown';
+		const blocks = value.kind === 'scalar' ? commaPiecesOf(value).map(blockOfText) : [];
+		yield* poolFacts({ product: 'kube-vip', name: key, at, unresolved, disabled: false }, blocks, key, value.origin);
+	}
+}
+
+function* virtualAddress(containers: readonly YamlNode[]): Iterable<Fact> {
+	for (const container of containers) {
+		const image = stringAt(container, ['image']) ?? '';
+		if (!/(?:^|\/)kube-vip(?:-iptables)?(?:[:@]|$)/.test(image)) continue;
+		for (const variable of itemsAt(container, ['env'])) {
+			const name = stringAt(variable, ['name']);
+			const value = nodeAt(variable, ['value']);
+			// `vip_address` is the name of older releases.
+			if ((name !== 'address' && name !== 'vip_address') || value === undefined) continue;
+			const blocks: ReadBlock[] =
+				value.kind === 'scalar' && textOf(value) !== '' ? piecesOf(value).map(addressBlock) : [];
+			const unresolved = value.kind === 'unknown';
+			const at = nameOrigin(variable);
+			yield* poolFacts(
+				{ product: 'kube-vip', name: 'control plane', at, unresolved, disabled: false },
+				blocks.filter(({ block }) => block.cidrs.length > 0),
+				name,
+				value.origin,
+			);
+		}
+	}
+}
