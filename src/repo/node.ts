@@ -22,6 +22,10 @@ export interface ScalarNode {
 	readonly value: Scalar;
 	/** The digits of an integer that a JavaScript number cannot hold. */
 	readonly digits?: string;
+	/** What stands in the file, where a plain scalar's value does not print like that: `0644`, `~`, nothing at all. */
+	readonly source?: string;
+	/** Written in quotes, as a block or with a tag, so that its text was never typed. */
+	readonly quoted?: true;
 	/** Where parts of the text stand, when that is not evident from the origin (block scalars, whole files). */
 	readonly text?: TextMap;
 	readonly origin: Origin;
@@ -95,6 +99,11 @@ export function entriesOf(node: YamlNode | undefined): [string, Entry][] {
 /** A scalar's text as a person would write it: strings as they are, numbers and booleans printed. */
 export function textOf(node: ScalarNode): string {
 	return node.digits ?? String(node.value);
+}
+
+/** A scalar's text as it stands in the file; empty for a key that is left without a value. */
+export function sourceOf(node: ScalarNode): string {
+	return node.source ?? textOf(node);
 }
 
 /**

@@ -194,7 +194,7 @@ function convertPairs(pairs: YAMLMap['items'], origin: Origin, context: Context)
 		const key = pair.key as Node;
 		const converted = pair.value === null ? undefined : convert(pair.value as Node, context);
 		const keyOrigin = originOf(key, context);
-		const value = converted?.node ?? { kind: 'scalar', value: null, origin: keyOrigin };
+		const value = converted?.node ?? { kind: 'scalar', value: null, source: '', origin: keyOrigin };
 		size += converted?.size ?? 1;
 		const name = keyText(key, context);
 		if (name === '<<' && isScalar(key) && key.type === 'PLAIN') {
@@ -241,12 +241,17 @@ function convertScalar(scalar: YamlScalar, context: Context): YamlNode {
 	const origin = originOf(scalar, context);
 	const source = typeof scalar.value === 'string' ? scalar.value : '';
 	if (source.startsWith('ENC[AES256_GCM,')) return { kind: 'unknown', why: 'encrypted', what: 'a SOPS value', origin };
-	if (isPlain(scalar)) return { kind: 'scalar', ...resolveScalar(source), origin };
-	if (scalar.type !== 'BLOCK_LITERAL') return { kind: 'scalar', value: source, origin };
+	if (isPlain(scalar)) return plainNode(source, origin);
+	if (scalar.type !== 'BLOCK_LITERAL') return { kind: 'scalar', value: source, quoted: true, origin };
 	const [start] = valueRange(scalar);
 	const header = context.state.text.indexOf('|', start);
 	const text = blockTextMap(context.state.text, header === -1 ? start : header, source, context.state.originOf);
-	return { kind: 'scalar', value: source, text, origin };
+	return { kind: 'scalar', value: source, quoted: true, text, origin };
+}
+
+function plainNode(source: string, origin: Origin): ScalarNode {
+	const node: ScalarNode = { kind: 'scalar', ...resolveScalar(source), origin };
+	return textOf(node) === source ? node : { ...node, source };
 }
 
 function isPlain(scalar: YamlScalar): boolean {

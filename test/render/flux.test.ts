@@ -174,11 +174,12 @@ describe('Flux Kustomizations', () => {
 		expect(names).toContain('CiliumLoadBalancerIPPool -/lan');
 		expect(value('CiliumLoadBalancerIPPool', 'lan', ['spec', 'cidr'])).toMatchInlineSnapshot(`
 			{
-			  "decided": "apps/one/app/pool.yaml: "\${POD_CIDR}"",
+			  "decided": "clusters/home/apps.yaml: 10.99.0.0/16",
 			  "trail": [
-			    "written here: apps/one/app/pool.yaml: "\${POD_CIDR}"",
+			    "written here: clusters/home/apps.yaml: 10.99.0.0/16",
+			    "substituted here: apps/one/app/pool.yaml: "\${POD_CIDR}"",
 			  ],
-			  "value": "\${POD_CIDR}",
+			  "value": "10.99.0.0/16",
 			}
 		`);
 	});

@@ -1,0 +1,62 @@
+import { type Entry, type ScalarNode, sourceOf, type YamlNode } from '../repo/node.ts';
+import { resolveWord } from './yaml-word.ts';
+
+/**
+ * A tree whose plain scalars are typed as YAML 1.1. kustomize reads JSON patches and its own files that way, other
+ * than objects: `yes` and `on` are booleans there, dates stay text.
+ */
+export function typedAsYaml11(node: YamlNode): YamlNode {
+	return mapScalars(node, (scalar) => {
+		if (scalar.quoted === true) return scalar;
+		const meaning = resolveWord(sourceOf(scalar));
+		const { digits: _, ...rest } = scalar;
+		switch (meaning.kind) {
+			case 'null':
+				return { ...rest, value: null };
+			case 'int':
+				return { ...rest, value: meaning.value, ...(meaning.digits !== undefined && { digits: meaning.digits }) };
+			case 'bool':
+			case 'float':
+			case 'string':
+				return { ...rest, value: meaning.value };
+			case 'collection':
+			case 'error':
+				return scalar;
+		}
+	});
+}
+
+/** A tree after a way through JSON, as a JSON patch takes it: long integers lose digits, quotes are forgotten. */
+export function throughJson<T extends YamlNode>(node: T): T {
+	return mapScalars(node, (scalar) => {
+		const { digits, source, quoted, ...rest } = scalar;
+		const isTextInQuotes = typeof scalar.value === 'string' && resolveWord(scalar.value).kind !== 'string';
+		if (isTextInQuotes) return quoted === true && source === undefined ? scalar : { ...rest, quoted: true };
+		return digits === undefined && source === undefined && quoted === undefined ? scalar : rest;
+	});
+}
+
+/** The tree with each scalar changed; parts in which nothing changes stay the same nodes. */
+function mapScalars<T extends YamlNode>(node: T, change: (scalar: ScalarNode) => ScalarNode): T;
+function mapScalars(node: YamlNode, change: (scalar: ScalarNode) => ScalarNode): YamlNode {
+	switch (node.kind) {
+		case 'unknown':
+			return node;
+		case 'scalar':
+			return change(node);
+		case 'seq': {
+			const items = node.items.map((item) => mapScalars(item, change));
+			return items.every((item, i) => item === node.items[i]) ? node : { ...node, items };
+		}
+		case 'map': {
+			let changed = false;
+			const entries = new Map<string, Entry>();
+			for (const [name, entry] of node.entries) {
+				const value = mapScalars(entry.value, change);
+				changed ||= value !== entry.value;
+				entries.set(name, value === entry.value ? entry : { key: entry.key, value });
+			}
+			return changed ? { ...node, entries } : node;
+		}
+	}
+}
