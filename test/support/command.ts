@@ -14,11 +14,10 @@ export interface BuiltCommand {
 /** Builds the command into a folder of its own. */
 export function buildCommand(): BuiltCommand {
 	const folder = mkdtempSync(join(tmpdir(), 'command-'));
-	const path = join(folder, 'cli.js');
-	execFileSync(process.execPath, [join(project, 'scripts/build.mjs'), '--cli', path], { stdio: 'pipe' });
+	execFileSync(process.execPath, [join(project, 'scripts/build.mjs'), '--cli', folder], { stdio: 'pipe' });
 	// Node asks the nearest package.json whether a file is a module.
 	writeFileSync(join(folder, 'package.json'), '{"type": "module"}');
-	return { path, remove: () => rmSync(folder, { recursive: true, force: true }) };
+	return { path: join(folder, 'cli.js'), remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
 /** What a run of the command answered. */

@@ -1,0 +1,28 @@
+import { printableLines } from '../report/printable.ts';
+import { exitCode, UsageError } from './exit.ts';
+import { explain } from './explain.ts';
+import { lint } from './lint.ts';
+import type { Arguments } from './options.ts';
+import { plan } from './plan.ts';
+import { rules } from './rules.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Does what the command line asks for and answers the exit code. All that is slow to load hangs on this file. */
+export function runCommand(parsed: Arguments, terminal: Terminal): number {
+	try {
+		switch (parsed.command) {
+			case 'lint':
+				return lint(parsed, terminal);
+			case 'plan':
+				return plan(parsed, terminal);
+			case 'explain':
+				return explain(parsed, terminal);
+			case 'rules':
+				return rules(parsed, terminal);
+		}
+	} catch (error) {
+		if (!(error instanceof UsageError)) throw error;
+		terminal.err(`error: ${printableLines(error.message)}\n`);
+		return exitCode.usage;
+	}
+}
