@@ -24,7 +24,7 @@ export type EndpointProblem =
 	| { readonly kind: 'no-name' }
 	| { readonly kind: 'bad-name'; readonly name: string }
 	/** A name where the list has none. */
-	| { readonly kind: 'unexpected-name'; readonly proposal: string }
+	| { readonly kind: 'unexpected-name'; readonly proposal: string | undefined }
 	/** The port reads as the last group of the address. */
 	| { readonly kind: 'unbracketed-ipv6'; readonly proposal: string | undefined }
 	| { readonly kind: 'bracketed-ipv4'; readonly proposal: string | undefined }
@@ -108,7 +108,7 @@ export function parseEndpoint(text: string, form: EndpointForm): Reading<Endpoin
 		if (name === undefined) return refused({ kind: 'no-name' });
 		if (!/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(name)) return refused({ kind: 'bad-name', name });
 		if (rest.includes('=')) return refused({ kind: 'separator' });
-	} else if (name !== undefined) return refused({ kind: 'unexpected-name', proposal: rest });
+	} else if (name !== undefined) return refused({ kind: 'unexpected-name', proposal: proposalFor(rest, form) });
 	return parseAddressAndPort(rest, name, form);
 }
 
@@ -170,7 +170,7 @@ function unbracketed(text: string, name: string | undefined, form: EndpointForm)
 	const isMonitorPort = port === '6789' || port === '3300';
 	const meant = parseIp(host);
 	if (meant.ok && (isMonitorPort || !whole.ok) && readPort(port) !== undefined) {
-		return refused({ kind: 'unbracketed-ipv6', proposal: named(name, `[${host}]:${port}`) });
+		return refused({ kind: 'unbracketed-ipv6', proposal: proposalFor(named(name, `[${host}]:${port}`), form) });
 	}
 	if (!whole.ok && whole.problem.kind !== 'zone') return refused({ kind: 'not-an-address', host: text });
 	if (form === 'ceph.conf' && whole.ok) return endpoint(text, undefined, name, form);
@@ -226,10 +226,10 @@ function withoutVector(text: string): string {
 	return withoutScheme.replace(/\/[0-9]*$/, '');
 }
 
-/** The endpoint as it should be, when the text without its fault is one. */
+/** The text, when it is an endpoint, or what it should be instead; spelled as it is written. */
 function proposalFor(text: string, form: EndpointForm): string | undefined {
 	const result = parseEndpoint(text, form);
-	if (result.ok) return formatEndpoint(result.value);
+	if (result.ok) return text;
 	return 'proposal' in result.problem ? result.problem.proposal : undefined;
 }
 
