@@ -4,9 +4,11 @@ import type { Origin } from '../repo/origin.ts';
 import { mapsOf } from '../repo/parse.ts';
 import type { Sources } from '../repo/sources.ts';
 import type { EntryPoint } from './flux.ts';
+import { type FluxText, startsAmong } from './flux-graph.ts';
 import { isFluxKustomization } from './flux-kustomization.ts';
 import { rootsFor } from './flux-source.ts';
 import { resourceFrom } from './resource.ts';
+import { fluxReferences } from './text-graph.ts';
 
 /** An entry point and, where its declaration tells it, the URL of the repository. */
 export interface FoundEntryPoint extends EntryPoint {
@@ -19,29 +21,33 @@ export interface FoundEntryPoint extends EntryPoint {
  * no other's path.
  */
 export function findEntryPoints(sources: Sources): FoundEntryPoint[] {
-	const declared: Declared[] = [];
-	const kustomizations: Declared[] = [];
-	for (const path of sources.files.paths) {
-		if (!/\.ya?ml$/.test(path)) continue;
-		const read = sources.files.read(path);
-		if (!read?.ok || !mayDeclare(read.value)) continue;
-		for (const document of mapsOf(
-			sources.get(path) ?? { documents: [], syntaxErrors: [], duplicateKeys: [], shared: [] },
-		)) {
-			const sync = syncOf(document, path);
-			if (sync !== undefined) declared.push(sync);
-			const kustomization = kustomizationOf(document, path);
-			if (kustomization !== undefined) kustomizations.push(kustomization);
-		}
-	}
-	const urls = new Map(kustomizations.flatMap(({ file }) => urlsIn(sources, file)));
-	const explicit = declared.flatMap((found) => resolved(sources, found));
-	const own = kustomizations
-		.flatMap((found) => resolved(sources, found))
-		.filter(({ folder, file }) => isBelow(file, folder));
+	const texts = readTexts(sources);
+	const explicit = texts.flatMap(({ path, mayHoldSync }) => (mayHoldSync ? syncsIn(sources, path) : []));
+	const { holdsItself, isStart } = startsAmong(sources, texts);
+	const own = texts.flatMap((text) => {
+		const isSync = baseName(text.path) === 'gotk-sync.yaml' || holdsItself(text);
+		if (!isSync || !isStart(text)) return [];
+		return kustomizationsIn(sources, text.path).filter(({ folder }) => isBelow(text.path, folder));
+	});
 	const chosen = outermost([...explicit, ...own]);
-	const roots = chosen.length > 0 ? chosen : foldersOfLoose(sources, kustomizations);
-	return named(roots.map((root) => ({ ...root, url: root.url ?? urls.get(root.file) })));
+	const roots = chosen.length > 0 ? chosen : foldersOfLoose(sources, texts.filter(isStart));
+	return named(roots.map((root) => ({ ...root, url: root.url ?? urlIn(sources, root.file) })));
+}
+
+function readTexts(sources: Sources): (FluxText & { readonly mayHoldSync: boolean })[] {
+	const exists = (path: RepoPath) => sources.isFolder(path);
+	return sources.files.paths.flatMap((path) => {
+		const read = /\.ya?ml$/.test(path) ? sources.files.read(path) : undefined;
+		if (!read?.ok) return [];
+		const text = read.value;
+		const isFlux = text.includes('kustomize.toolkit.fluxcd.io/');
+		const mayHoldSync = text.includes('FluxInstance') || (text.includes('sync:') && text.includes('instance:'));
+		if (!isFlux && !mayHoldSync) return [];
+		// The root of some repository, which need not be this one, is no hint unless the sync file says so.
+		const isHint = (folder: RepoPath) => folder !== '' || baseName(path) === 'gotk-sync.yaml';
+		const folders = isFlux ? fluxReferences(text, exists).resources.filter(isHint) : [];
+		return [{ path, mayHoldSync, folders }];
+	});
 }
 
 interface Declared {
@@ -58,12 +64,23 @@ interface Resolved {
 	readonly url: string | undefined;
 }
 
-function mayDeclare(text: string): boolean {
-	return (
-		text.includes('kustomize.toolkit.fluxcd.io/') ||
-		text.includes('FluxInstance') ||
-		(text.includes('sync:') && text.includes('instance:'))
-	);
+function syncsIn(sources: Sources, path: RepoPath): Resolved[] {
+	return documentsIn(sources, path).flatMap((document) => {
+		const sync = syncOf(document, path);
+		return sync === undefined ? [] : resolved(sources, sync);
+	});
+}
+
+function kustomizationsIn(sources: Sources, path: RepoPath): Resolved[] {
+	return documentsIn(sources, path).flatMap((document) => {
+		const kustomization = kustomizationOf(document, path);
+		return kustomization === undefined ? [] : resolved(sources, kustomization);
+	});
+}
+
+function documentsIn(sources: Sources, path: RepoPath): MapNode[] {
+	const file = sources.get(path);
+	return file === undefined ? [] : mapsOf(file);
 }
 
 /** `sync.path` of a FluxInstance, of the values of its chart, or of the HelmRelease that installs it. */
@@ -88,12 +105,10 @@ function kustomizationOf(document: MapNode, file: RepoPath): Declared | undefine
 	return path?.kind === 'scalar' ? { path, file, url: undefined } : undefined;
 }
 
-/** URLs of GitRepositories that stand in the same file, as `flux bootstrap` writes them. */
-function urlsIn(sources: Sources, file: RepoPath): [RepoPath, string][] {
-	return (sources.get(file)?.documents ?? []).flatMap((document): [RepoPath, string][] => {
-		const url = stringAt(document, ['kind']) === 'GitRepository' ? stringAt(document, ['spec', 'url']) : undefined;
-		return url === undefined ? [] : [[file, url]];
-	});
+/** URL of a GitRepository that stands in the same file, as `flux bootstrap` writes it. */
+function urlIn(sources: Sources, file: RepoPath): string | undefined {
+	const repository = documentsIn(sources, file).find((document) => stringAt(document, ['kind']) === 'GitRepository');
+	return stringAt(repository, ['spec', 'url']);
 }
 
 function resolved(sources: Sources, { path, file, url }: Declared): Resolved[] {
@@ -115,18 +130,16 @@ function outermost(found: readonly Resolved[]): Resolved[] {
 	});
 }
 
-/** Nothing says where Flux starts: the folders that hold Kustomizations and lie in no Kustomization's path. */
-function foldersOfLoose(sources: Sources, kustomizations: readonly Declared[]): Resolved[] {
-	const paths = kustomizations.flatMap((found) => resolved(sources, found));
-	const loose = kustomizations.filter(({ file }) => !paths.some((other) => isBelow(file, other.folder)));
+/** Nothing says where Flux starts: the folders of Kustomizations that no other one applies. */
+function foldersOfLoose(sources: Sources, loose: readonly FluxText[]): Resolved[] {
 	return outermost(
-		loose.map(({ file, path }) => ({
-			folder: folderOf(file),
-			root: '' as RepoPath,
-			file,
-			origin: path.origin,
-			url: undefined,
-		})),
+		loose.flatMap(({ path }) =>
+			documentsIn(sources, path).flatMap((document) => {
+				const origin = kustomizationOf(document, path)?.path.origin;
+				if (origin === undefined) return [];
+				return [{ folder: folderOf(path), root: '' as RepoPath, file: path, origin, url: undefined }];
+			}),
+		),
 	);
 }
 
