@@ -61,16 +61,30 @@ function fileBlock(marks: readonly PlacedMark[], text: string, layout: Layout): 
 	let above: number | undefined;
 	for (const line of [...new Set(marks.map(({ place }) => place.line))].sort((a, b) => a - b)) {
 		const onLine = marks.filter(({ place }) => place.line === line);
-		if (above !== undefined && line - above > 1) lines.push(style.paint('frame', '...'));
+		// One line in between takes no more room than the sign that it is left out.
+		if (above !== undefined && line - above === 2) lines.push(lineBefore(onLine, text, layout));
+		else if (above !== undefined && line - above > 2) lines.push(style.paint('frame', '...'));
 		lines.push(...markedLine(onLine, text, layout));
 		above = line;
 	}
 	return lines;
 }
 
+/** Room for the text of a source line. */
+function roomOf({ margin, style }: Layout): number {
+	return Math.max(20, style.width - margin - 3);
+}
+
+function lineBefore([mark]: readonly PlacedMark[], text: string, layout: Layout): string {
+	if (mark === undefined) throw new Error('a line is shown for its marks');
+	const line = lineAt(text, lineAt(text, mark.at.range.start).start - 1);
+	const strip = stripOf(line, { start: line.start, end: line.start }, roomOf(layout));
+	return gutter(strip.text, layout, String(mark.place.line - 1));
+}
+
 /** The line, as often as its marks need when they stand too far apart, each time with the marks below. */
 function markedLine(marks: readonly PlacedMark[], text: string, layout: Layout): string[] {
-	const room = Math.max(20, layout.style.width - layout.margin - 3);
+	const room = roomOf(layout);
 	const lines: string[] = [];
 	let rest = [...marks].sort((a, b) => a.at.range.start - b.at.range.start);
 	for (let [first] = rest; first !== undefined; [first] = rest) {

@@ -2,6 +2,7 @@ import type { Diagnostic } from '../lint/diagnostic.ts';
 import { codeFrame, type FrameSource, type Mark } from './code-frame.ts';
 import type { TextStyle } from './paint.ts';
 import { printable } from './printable.ts';
+import { counted } from './summary.ts';
 
 /** One finding as text: what, where, who else has a hand in it, what would mend it. Lines without line breaks. */
 export function findingBlock(
@@ -9,14 +10,18 @@ export function findingBlock(
 	clusters: readonly string[],
 	source: FrameSource,
 	style: TextStyle,
+	mostRelated = Number.POSITIVE_INFINITY,
 ): string[] {
 	const { severity, ruleId, message, at, related, fix, suppressed } = diagnostic;
+	const shown = related.slice(0, mostRelated);
 	const marks: Mark[] = [
 		{ at, role: severity, sign: '^', note: '' },
-		...related.map((other): Mark => ({ at: other.at, role: 'related', sign: '-', note: other.note })),
+		...shown.map((other): Mark => ({ at: other.at, role: 'related', sign: '-', note: other.note })),
 	];
 	const frame = codeFrame(marks, source, style);
+	const hidden = related.length - shown.length;
 	const notes = [
+		...(hidden === 0 ? [] : [`note: ${counted(hidden, 'more place')}; --verbose shows all`]),
 		...(fix === undefined ? [] : [`fix: ${fix.title}`]),
 		...(suppressed === null ? [] : [`accepted: ${suppressed.reason}`]),
 		...(clusters.length === 0

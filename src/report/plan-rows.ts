@@ -55,8 +55,11 @@ function networkRows(plan: AddressPlan, placeOf: PlaceOf): PlanRow[] {
 			if (prefix.cidr !== undefined) continue;
 			const family = declaration.family ?? (prefix.text.includes(':') ? 'IPv6' : 'IPv4');
 			const text = prefix.text.trim() === '' ? `"${prefix.text}"` : prefix.text;
-			const declarers = [declarer(declaration, prefix, placeOf)];
-			row(declaration.role, declaration.name).cells[family].push({ text, remark: 'not a prefix', declarers });
+			const { cells } = row(declaration.role, declaration.name);
+			const before = cells[family].find((cell) => cell.text === text);
+			const declarers = [...(before?.declarers ?? []), declarer(declaration, prefix, placeOf)];
+			cells[family] = cells[family].filter((cell) => cell !== before);
+			cells[family].push({ text, remark: 'not a prefix', declarers });
 		}
 	}
 	return [...rows.values()];

@@ -16,6 +16,9 @@ export type Detail =
 	/** Also what was accepted and what could not be read. */
 	| 'verbose';
 
+/** Related places of one finding that are shown unless a person asks for all. */
+const mostRelated = 8;
+
 /** A report for people: a block per finding, the address plan of each cluster, one line that sums up. */
 export function textReport(report: Report, detail: Detail, style: TextStyle): string {
 	const placeOf = placeFinder(report);
@@ -23,7 +26,7 @@ export function textReport(report: Report, detail: Detail, style: TextStyle): st
 	const names = report.clusters.length > 1;
 	const shown = report.diagnostics.filter(({ suppressed }) => suppressed === null || detail === 'verbose');
 	const blocks = sharedFindings(shown).map(({ diagnostic, clusters }) =>
-		findingBlock(diagnostic, names ? clusters : [], source, style),
+		findingBlock(diagnostic, names ? clusters : [], source, style, detail === 'verbose' ? undefined : mostRelated),
 	);
 	if (detail !== 'quiet') blocks.push(...planTables(report, style));
 	if (detail === 'verbose') blocks.push(...unresolvedBlock(report));

@@ -59,6 +59,26 @@ describe('a code frame', () => {
 		`);
 	});
 
+	test('shows a single line between two spans', () => {
+		const texts = marked({ 'values.yaml': '«a»: 1\nb: 2\n«1 c»: 3\n' });
+		expect(
+			frame(texts, [
+				['', ''],
+				['1', ''],
+			]),
+		).toMatchInlineSnapshot(`
+			"
+			 --> values.yaml:1:1
+			  |
+			1 | a: 1
+			  | ^
+			2 | b: 2
+			3 | c: 3
+			  | -
+			"
+		`);
+	});
+
 	test('gives other files a block of their own and all blocks one margin', () => {
 		const texts = marked({
 			'a.yaml': `${'\n'.repeat(99)}podSubnet: «10.42.0.0/16»\n`,

@@ -96,6 +96,15 @@ describe('a report for people', () => {
 		`);
 	});
 
+	test('shows some of many related places, and all of them when asked for more', () => {
+		const texts = marked({ 'a.yaml': `«x»\n${Array.from({ length: 11 }, (_, i) => `«${i} y»\n`).join('')}` });
+		const related = Array.from({ length: 11 }, (_, i) => ({ at: texts.at(String(i)), note: `place ${i}` }));
+		const many = report({ textOf: texts.textOf, diagnostics: [diagnostic({ at: texts.at(), related })] });
+		expect(textReport(many, 'normal', style)).toContain('= note: 3 more places; --verbose shows all');
+		expect(textReport(many, 'normal', style)).not.toContain('place 8');
+		expect(textReport(many, 'verbose', style)).toContain('place 10');
+	});
+
 	test('emits no control character that stands in the repository', () => {
 		const texts = marked({ 'a\u001B]0;b.yaml': 'pod: «\u001B[2J\u009B1m»\n' });
 		const hostile = report({
@@ -159,6 +168,8 @@ describe('the plan alone', () => {
 			declaration([['10.0.0.0/8', texts.at('2')]], { component: 'Cilium', relation: 'contains' }),
 			declaration([['fd00::/108', texts.at('3')]], { role: 'service', component: 'k3s', standing: 'default' }),
 			declaration([['10.42.0.0/15', texts.at('4')]], { component: 'flannel' }),
+			declaration([['pods', texts.at('4')]], { component: 'flannel' }),
+			declaration([['pods', texts.at('3')]], { component: 'flannel' }),
 		];
 		const one = report({ textOf: texts.textOf, clusters: [cluster('production', facts)] });
 		expect(`\n${planText(one, 'normal', style)}`).toMatchInlineSnapshot(`
@@ -169,6 +180,7 @@ describe('the plan alone', () => {
 			pod      10.0.0.0/8 (around it)  —                     Cilium a.yaml:1
 			         10.42.0.0/15                                  flannel a.yaml:1
 			         10.42.0.0/16                                  kubeadm a.yaml:1
+			         pods (not a prefix)                           flannel (2) a.yaml:1
 			service  —                       fd00::/108 (default)  k3s a.yaml:1
 			"
 		`);
