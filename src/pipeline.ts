@@ -4,7 +4,7 @@ import { assignFiles } from './network/assign-files.ts';
 import { planFrom } from './network/plan.ts';
 import { readPlan } from './network/read-plan.ts';
 import { readers } from './network/readers/index.ts';
-import { renderClusters } from './render/clusters.ts';
+import { type Cluster, renderClusters } from './render/clusters.ts';
 import { type Config, type ConfigProblem, readConfig } from './repo/config.ts';
 import type { Parsed, RepoFiles } from './repo/files.ts';
 import type { RepoPath } from './repo/location.ts';
@@ -44,13 +44,17 @@ export function lintRepository(
 		return { ok: false, problem: { kind: 'unknown-cluster', known: all.map(({ name }) => name) } };
 	}
 	const assigned = assignFiles(sources, clusters);
-	const subjects = clusters.map((cluster, i): Subject & { cluster: string } => {
+	const every = clusters.map((cluster, i): Subject & { cluster: string } => {
 		const plan = readPlan(cluster, assigned[i] ?? [], sources, readers);
 		const { kustomizations } = cluster;
-		return { cluster: cluster.name, input: { plan, rendered: cluster, kustomizations, sources: [] } };
+		return {
+			cluster: cluster.name,
+			input: { plan, rendered: cluster, kustomizations, sources: [], unreadable: new Map() },
+		};
 	});
-	if (subjects.every(({ input }) => isEmpty(input))) return { ok: false, problem: { kind: 'nothing-to-lint' } };
-	const diagnostics = lint([...subjects, filesSubject(sources)], rules, config);
+	if (every.every(({ input }) => isEmpty(input))) return { ok: false, problem: { kind: 'nothing-to-lint' } };
+	const subjects = withoutIdle(every, config);
+	const diagnostics = lint([...subjects, filesSubject(sources, all)], rules, config);
 	return {
 		ok: true,
 		value: {
@@ -71,14 +75,30 @@ function withCheckouts(config: Config, checkouts: LintOptions['checkouts']): Con
 }
 
 /** The files alone, for rules that look at what is written and not at a plan. */
-function filesSubject(sources: Sources): Subject {
-	const rendered = { resources: [], unresolved: [], problems: [] };
-	const input = { plan: planFrom('', [], []), rendered, kustomizations: [], sources: sources.parsed() };
+function filesSubject(sources: Sources, clusters: readonly Cluster[]): Subject {
+	const resources = clusters.flatMap((cluster) => cluster.resources);
+	const input = {
+		plan: planFrom('', [], []),
+		rendered: { resources, unresolved: [], problems: [] },
+		kustomizations: [],
+		sources: sources.parsed(),
+		unreadable: sources.problems(),
+	};
 	return { cluster: null, input };
 }
 
 function isEmpty({ plan, rendered }: Subject['input']): boolean {
 	return rendered.resources.length === 0 && plan.declarations.length === 0 && plan.processes.length === 0;
+}
+
+/** Entry points that nobody configured and that hold no network are left out where another one does. */
+function withoutIdle<T extends Subject>(subjects: readonly T[], config: Config): readonly T[] {
+	const active = subjects.filter(
+		({ cluster, input }) =>
+			config.clusters.some(({ name }) => name === cluster) ||
+			[input.plan.declarations, input.plan.services, input.plan.processes].some((facts) => facts.length > 0),
+	);
+	return active.length > 0 ? active : subjects;
 }
 
 function uniqueUnresolved(subjects: readonly Subject[]): Report['unresolved'] {

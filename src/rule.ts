@@ -1,6 +1,8 @@
 import type { AddressPlan } from './network/plan.ts';
 import type { FluxKustomization } from './render/flux-kustomization.ts';
 import type { Rendered } from './render/resource.ts';
+import type { FileProblem } from './repo/files.ts';
+import type { RepoPath } from './repo/location.ts';
 import type { Entry, MapNode, Scalar, SeqNode } from './repo/node.ts';
 import type { Origin } from './repo/origin.ts';
 import type { SourceFile } from './repo/parse.ts';
@@ -48,7 +50,10 @@ export interface Because {
 	readonly note: string;
 }
 
-/** What a rule looks at: one cluster, as far as the repository tells; for the scope `files` the plan is empty. */
+/**
+ * What a rule looks at: one cluster, as far as the repository tells. For the scope `files` the plan is empty, and
+ * `rendered` holds the objects of every cluster.
+ */
 export interface RuleInput {
 	readonly plan: AddressPlan;
 	readonly rendered: Rendered;
@@ -56,6 +61,8 @@ export interface RuleInput {
 	readonly kustomizations: readonly FluxKustomization[];
 	/** The files that were parsed. */
 	readonly sources: readonly SourceFile[];
+	/** The files that were asked for and could not be read. */
+	readonly unreadable: ReadonlyMap<RepoPath, FileProblem>;
 }
 
 export interface Example {

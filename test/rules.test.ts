@@ -3,7 +3,7 @@ import { rules } from '../rules/index.ts';
 import type { Diagnostic } from '../src/lint/diagnostic.ts';
 import type { Report } from '../src/lint/report.ts';
 import { lintRepository } from '../src/pipeline.ts';
-import { filesFromTexts } from '../src/repo/files.ts';
+import { filesFromTexts, type RepoFiles } from '../src/repo/files.ts';
 import { positionFinder } from '../src/repo/location.ts';
 import { type Mark, readMarks } from './support/marks.ts';
 
@@ -27,9 +27,20 @@ describe.each(rules.map((rule) => ({ rule, id: rule.id })))('$id', ({ rule }) =>
 });
 
 function lintTexts(texts: Record<string, string>): Report {
-	const outcome = lintRepository(filesFromTexts(texts), rules);
+	const outcome = lintRepository(withoutUnreadable(filesFromTexts(texts)), rules);
 	if (!outcome.ok) throw new Error(JSON.stringify(outcome.problem));
 	return outcome.value;
+}
+
+/** A replacement character in an example stands for bytes that are no UTF-8. */
+function withoutUnreadable(files: RepoFiles): RepoFiles {
+	return {
+		...files,
+		read(path) {
+			const read = files.read(path);
+			return read?.ok && read.value.includes('\uFFFD') ? { ok: false, problem: { kind: 'not-utf-8' } } : read;
+		},
+	};
 }
 
 /** The mark that a diagnostic would need; its note is the example's own when the message holds it. */
