@@ -15,6 +15,8 @@ export interface ProcessNetwork {
 export interface NetworkSwitch {
 	readonly chart: 'rook-ceph' | 'ceph-csi-drivers';
 	readonly path: string;
+	/** On where nobody writes it. */
+	readonly isOnByDefault?: true;
 }
 
 interface Row {
@@ -23,7 +25,7 @@ interface Row {
 }
 
 const enforced: NetworkSwitch = { chart: 'rook-ceph', path: 'enforceHostNetwork' };
-const enabled: NetworkSwitch = { chart: 'rook-ceph', path: 'csi.enableCSIHostNetwork' };
+const enabled: NetworkSwitch = { chart: 'rook-ceph', path: 'csi.enableCSIHostNetwork', isOnByDefault: true };
 
 /**
  * The controller plugin, which makes volumes and speaks to monitors, OSDs and the manager. The driver's own field
