@@ -3,8 +3,8 @@ import type { IpFamily } from './cidr.ts';
 import { ciliumEnabled, ipamMode, omittedFrom } from './cilium-values.ts';
 import type { CiliumFact, Declaration, Prefix } from './facts.ts';
 import { defaultPools, familyValues } from './limits/cilium.ts';
-import { piecesOf } from './pieces.ts';
-import { listPrefixes, prefixOf, readPrefix } from './prefixes.ts';
+import { known, knownPrefixes, piecesOf } from './pieces.ts';
+import { prefixOf, readPrefix } from './prefixes.ts';
 
 /**
  * What an installation of Cilium says about the pod network, the chart's own pools included where nobody wrote any.
@@ -24,7 +24,7 @@ export function* declarationsOfCilium(fact: CiliumFact): Iterable<Declaration> {
 
 function* nativeRouting(fact: CiliumFact, family: IpFamily): Iterable<Declaration> {
 	const path = familyValues[family].nativeRoutingCidr;
-	const node = nodeAt(fact.values, path.split('.'));
+	const node = knownAt(fact.values, path.split('.'));
 	if (node?.kind !== 'scalar' || isEmpty(node)) return;
 	yield declaration(fact, family, path, node, [prefixOf(node)], { relation: 'contains', form: 'one' });
 }
@@ -59,10 +59,10 @@ function* createdPools(fact: CiliumFact, family: IpFamily): Iterable<Declaration
 /** A list, or one text with blanks or commas: the chart joins a list with blanks and takes a text as it is. */
 function* poolList(fact: CiliumFact, family: IpFamily, path: string, node: YamlNode): Iterable<Declaration> {
 	if (node.kind === 'seq') {
-		const prefixes = listPrefixes(node);
+		const prefixes = knownPrefixes(node);
 		if (prefixes !== undefined && prefixes.length > 0)
 			yield declaration(fact, family, path, node, prefixes, { form: 'list' });
-	} else if (node.kind === 'scalar' && !isEmpty(node)) {
+	} else if (known(node).kind === 'scalar' && node.kind === 'scalar' && !isEmpty(node)) {
 		const prefixes = piecesOf(node).map(({ value, origin }) => readPrefix(value, origin));
 		yield declaration(fact, family, path, node, prefixes, { form: 'comma-list' });
 	}
@@ -90,6 +90,11 @@ function declaration(
 		standing: isScript ? 'bootstrap' : 'live',
 		hostBits: 'masked',
 	};
+}
+
+function knownAt(values: YamlNode, path: readonly string[]): YamlNode | undefined {
+	const node = nodeAt(values, path);
+	return node && known(node);
 }
 
 function isEmpty(node: YamlNode): boolean {

@@ -1,8 +1,9 @@
-import type { Scalar, Step } from '../repo/node.ts';
+import { nodeAt, type Scalar, type Step } from '../repo/node.ts';
 import type { IpFamily } from './cidr.ts';
 import type { CiliumFact } from './facts.ts';
 import { ciliumDefault, familyValues, newestCilium } from './limits/cilium.ts';
 import { isAtLeast, type Releases, releasesOf } from './limits/versions.ts';
+import { known } from './pieces.ts';
 import { nearestBlock, placeOf, type Setting, settingAt } from './setting.ts';
 
 /** The charts that a release of Cilium may be, `assumed` where the newest known one stands for them. */
@@ -15,13 +16,18 @@ export function ciliumReleases(fact: CiliumFact): Releases {
  * that leaves it out. Flags of a script know no defaults. A written null deletes the default, as in Helm.
  */
 export function ciliumValue(fact: CiliumFact, path: string): Setting<Scalar> {
-	const written = settingAt(fact.values, path.split('.'));
+	const written = writtenValue(fact, path);
 	return written.state !== 'absent' || fact.partial ? written : defaultValue(fact, path);
+}
+
+function writtenValue(fact: CiliumFact, path: string): Setting<Scalar> {
+	const node = nodeAt(fact.values, path.split('.'));
+	return node === undefined ? settingAt(fact.values, path.split('.')) : settingAt(known(node), []);
 }
 
 /** The same, with the chart's defaults also where only flags are known: nobody gave another value in the script. */
 function valueInForce(fact: CiliumFact, path: string): Setting<Scalar> {
-	const written = settingAt(fact.values, path.split('.'));
+	const written = writtenValue(fact, path);
 	return written.state === 'absent' ? defaultValue(fact, path) : written;
 }
 
@@ -71,7 +77,7 @@ export function routingMode(fact: CiliumFact): Setting<'native' | 'tunnel' | 'hy
 /** Up to chart 1.14 `tunnel: disabled` means native routing; from 1.19 on the mode eni does. */
 function routingWithoutMode(fact: CiliumFact, mode: Setting<Scalar>): Setting<'native' | 'tunnel'> {
 	const { low, high } = ciliumReleases(fact);
-	const tunnel = settingAt(fact.values, ['tunnel']);
+	const tunnel = writtenValue(fact, 'tunnel');
 	if (tunnel.state === 'unknown' && !isAtLeast(low, '1.15.0')) return tunnel;
 	if (tunnel.state === 'set' && tunnel.value === 'disabled' && !isAtLeast(low, '1.15.0'))
 		return isAtLeast(high, '1.15.0') ? unknownVersion(fact) : { ...tunnel, value: 'native' };

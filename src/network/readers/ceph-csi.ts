@@ -3,7 +3,7 @@ import { itemsAt, nodeAt, originWithin, type ScalarNode, stringAt, textOf, type 
 import { parseScalar } from '../../repo/parse.ts';
 import type { MonitorsFact } from '../facts.ts';
 import { splitEndpoints } from '../monitor-endpoint.ts';
-import { piecesOf, type TextList, textsAt } from '../pieces.ts';
+import { known, piecesOf, type TextList, textsAt } from '../pieces.ts';
 import type { Reader } from '../reader.ts';
 
 /** ceph-csi: the monitors that it is given by the CSI operator's objects, by ConfigMaps or by its charts. */
@@ -64,7 +64,9 @@ function* csiMonitors(
 	const node = nodeAt(cluster, ['monitors']);
 	if (node === undefined) return;
 	const list: TextList =
-		node.kind === 'scalar' ? { texts: piecesOf(node), unresolved: false } : textsAt(cluster, ['monitors']);
+		node.kind === 'scalar' && known(node).kind === 'scalar'
+			? { texts: piecesOf(node), unresolved: false }
+			: textsAt(cluster, ['monitors']);
 	yield {
 		fact: 'monitors',
 		reader: 'ceph-csi',

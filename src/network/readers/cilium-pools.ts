@@ -1,9 +1,8 @@
 import { groupOf } from '../../render/resource.ts';
 import { booleanAt, itemsAt, type MapNode, nodeAt, stringAt, textOf, type YamlNode } from '../../repo/node.ts';
 import type { Declaration, Fact, Located } from '../facts.ts';
-import { located, nameOrigin } from '../pieces.ts';
+import { known, knownPrefixes, located, nameOrigin } from '../pieces.ts';
 import { cidrBlock, poolFacts, type ReadBlock, rangeBlock } from '../pool-block.ts';
-import { listPrefixes } from '../prefixes.ts';
 import type { Reader } from '../reader.ts';
 
 /** Cilium's objects that hold addresses: pools for load balancers and for pods. */
@@ -46,8 +45,11 @@ function* loadBalancerPool(root: MapNode, name: string): Iterable<Fact> {
 
 /** A prefix, or a range of which the last address may be left out; undefined when a part is not known. */
 function blockOf(item: YamlNode): ReadBlock | undefined {
-	if (item.kind !== 'map') return item.kind === 'scalar' ? cidrBlock(located(item)) : undefined;
-	const [cidr, start, stop] = ['cidr', 'start', 'stop'].map((key) => nodeAt(item, [key]));
+	if (item.kind !== 'map') return undefined;
+	const [cidr, start, stop] = ['cidr', 'start', 'stop'].map((key) => {
+		const node = nodeAt(item, [key]);
+		return node && known(node);
+	});
 	if ([cidr, start, stop].some((node) => node?.kind === 'unknown')) return undefined;
 	const prefix = textIn(cidr);
 	if (prefix !== undefined) return cidrBlock(prefix);
@@ -70,7 +72,7 @@ function* podPool(root: MapNode, name: string): Iterable<Declaration> {
 	] as const) {
 		const path = ['spec', key, 'cidrs'];
 		const list = nodeAt(root, path);
-		const prefixes = listPrefixes(root, path);
+		const prefixes = knownPrefixes(root, path);
 		if (list === undefined || prefixes === undefined || prefixes.length === 0) continue;
 		yield {
 			fact: 'declaration',

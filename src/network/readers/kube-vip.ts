@@ -1,6 +1,6 @@
 import { entriesOf, itemsAt, type MapNode, nodeAt, stringAt, textOf, type YamlNode } from '../../repo/node.ts';
 import type { Fact } from '../facts.ts';
-import { commaPiecesOf, nameOrigin, piecesOf } from '../pieces.ts';
+import { commaPiecesOf, known, nameOrigin, piecesOf } from '../pieces.ts';
 import { addressBlock, blockOfText, poolFacts, type ReadBlock } from '../pool-block.ts';
 import type { Reader } from '../reader.ts';
 
@@ -20,7 +20,8 @@ export const kubeVip: Reader = {
 
 /** `cidr-<namespace>`, `range-<namespace>`, and the same with `global`; lists with commas. */
 function* pools(root: MapNode): Iterable<Fact> {
-	for (const [key, { key: at, value }] of entriesOf(nodeAt(root, ['data']))) {
+	for (const [key, { key: at, value: written }] of entriesOf(nodeAt(root, ['data']))) {
+		const value = known(written);
 		if (!/^(?:cidr|range)-./.test(key)) continue;
 		const unresolved = value.kind === 'unknown';
 		const blocks = value.kind === 'scalar' ? commaPiecesOf(value).map(blockOfText) : [];
@@ -34,7 +35,8 @@ function* virtualAddress(containers: readonly YamlNode[]): Iterable<Fact> {
 		if (!/(?:^|\/)kube-vip(?:-iptables)?(?:[:@]|$)/.test(image)) continue;
 		for (const variable of itemsAt(container, ['env'])) {
 			const name = stringAt(variable, ['name']);
-			const value = nodeAt(variable, ['value']);
+			const written = nodeAt(variable, ['value']);
+			const value = written && known(written);
 			// `vip_address` is the name of older releases.
 			if ((name !== 'address' && name !== 'vip_address') || value === undefined) continue;
 			const blocks: ReadBlock[] =

@@ -4,8 +4,7 @@ import { type MapNode, mapAt, nodeAt, originWithin, stringAt, textOf, type YamlN
 import { chartVersion } from '../chart-version.ts';
 import type { CephClusterFact, Declaration, Fact, MonitorsFact } from '../facts.ts';
 import { splitEndpoints } from '../monitor-endpoint.ts';
-import { nameOrigin } from '../pieces.ts';
-import { listPrefixes } from '../prefixes.ts';
+import { known, knownPrefixes, nameOrigin } from '../pieces.ts';
 import type { Reader } from '../reader.ts';
 
 /** Rook: the operator, its clusters and the monitors of an external one. */
@@ -45,7 +44,8 @@ export const rookCeph: Reader = {
 
 /** `data` of the ConfigMap: `name=[address]:port,…`. */
 function monitorEndpoints(root: MapNode): MonitorsFact {
-	const node = nodeAt(root, ['data', 'data']);
+	const found = nodeAt(root, ['data', 'data']);
+	const node = found && known(found);
 	const fact = {
 		fact: 'monitors',
 		reader: 'Rook',
@@ -85,7 +85,7 @@ function* cephCluster(
 	] as const) {
 		const path = ['spec', 'network', 'addressRanges', key];
 		const node = nodeAt(root, path);
-		const prefixes = listPrefixes(root, path);
+		const prefixes = knownPrefixes(root, path);
 		if (node === undefined || prefixes === undefined || prefixes.length === 0) continue;
 		yield {
 			fact: 'declaration',

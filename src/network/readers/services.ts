@@ -1,6 +1,6 @@
-import { entriesOf, mapAt, nodeAt, stringAt, textOf, type YamlNode } from '../../repo/node.ts';
+import { entriesOf, mapAt, nodeAt, type ScalarNode, stringAt, textOf, type YamlNode } from '../../repo/node.ts';
 import type { Located, ServiceFact } from '../facts.ts';
-import { located, nameOrigin, piecesOf, textsAt } from '../pieces.ts';
+import { known, located, nameOrigin, piecesOf, textsAt } from '../pieces.ts';
 import type { Reader } from '../reader.ts';
 import { textAt } from '../setting.ts';
 
@@ -53,12 +53,17 @@ function serviceFact(root: YamlNode, name: string): ServiceFact {
 
 function requestedIps(root: YamlNode): Located<string>[] {
 	const field = nodeAt(root, ['spec', 'loadBalancerIP']);
-	const fromField = field?.kind === 'scalar' && field.value !== null ? piecesOf(field) : [];
+	const fromField = isText(field) ? piecesOf(field) : [];
 	const fromAnnotations = requests.flatMap((name) => {
 		const node = nodeAt(root, ['metadata', 'annotations', name]);
-		return node?.kind === 'scalar' && node.value !== null ? piecesOf(node) : [];
+		return isText(node) ? piecesOf(node) : [];
 	});
 	return [...fromField, ...fromAnnotations];
+}
+
+/** A text that is there and not for another program to fill in. */
+function isText(node: YamlNode | undefined): node is ScalarNode {
+	return node?.kind === 'scalar' && node.value !== null && known(node).kind === 'scalar';
 }
 
 /** A selector that cannot be read is one. */

@@ -54,6 +54,11 @@ describe("Rook's monitors", () => {
 		expect(textAt(text, fact.at)).toMatch(/^ENC/);
 	});
 
+	test('are unresolved where another program fills in an address', () => {
+		const [, fact] = endpoints('data: a=[${CEPH_A}]:6789');
+		expect(fact).toMatchObject({ endpoints: [], unresolved: true });
+	});
+
 	test('are none when the key is missing', () => {
 		const [text, fact] = endpoints('maxMonId: "2"');
 		expect(fact).toMatchObject({ endpoints: [], unresolved: false });

@@ -159,6 +159,47 @@ describe('the Cilium reader', () => {
 	});
 });
 
+describe('values of elsewhere', () => {
+	const withConfigMap = (data: string) => block`
+		apiVersion: v1
+		kind: ConfigMap
+		metadata: {name: cilium-values, namespace: kube-system}
+		data: {values.yaml: "${data}"}
+		---
+		apiVersion: helm.toolkit.fluxcd.io/v2
+		kind: HelmRelease
+		metadata: {name: cilium, namespace: kube-system}
+		spec:
+		  chart: {spec: {chart: cilium, version: 1.18.2}}
+		  valuesFrom: [{kind: ConfigMap, name: cilium-values}]
+		  values: {ipv4: {enabled: true}}
+	`;
+
+	test.each(['', '# nothing here yet'])('%j sets nothing', (data) => {
+		const text = withConfigMap(data);
+		expect(installation(text).unresolved).toEqual([]);
+		expect(ipamMode(installation(text))).toMatchObject({ state: 'set', value: 'cluster-pool' });
+	});
+
+	test('are read where they stand', () => {
+		const text = withConfigMap('ipv4NativeRoutingCIDR: 10.42.0.0/16');
+		expect(shown(text, ciliumValue(installation(text), 'ipv4NativeRoutingCIDR'))).toBe('"10.42.0.0/16" @ 10.42.0.0/16');
+	});
+});
+
+test('what another program fills in is unknown', () => {
+	const values = [
+		'{ipv6: {enabled: "${IPV6}"}, ipv4NativeRoutingCIDR: "${POD_CIDR}", ipv6NativeRoutingCIDR: "{{ pods }}", ',
+		'ipam: {operator: {clusterPoolIPv4PodCIDRList: ["${POD_CIDR}", 10.42.0.0/16]}}}',
+	].join('');
+	const fact = installation(release(values));
+	expect(lines(values)).toEqual([]);
+	expect([ciliumEnabled(fact, 'IPv6').state, ciliumValue(fact, 'ipv4NativeRoutingCIDR').state]).toEqual([
+		'unknown',
+		'unknown',
+	]);
+});
+
 describe('flags of a bootstrap script', () => {
 	const bootstrap = (values: string): [string, CiliumFact] => {
 		const text = release(values);

@@ -69,6 +69,16 @@ describe('Cilium pools', () => {
 		`);
 	});
 
+	test('are unresolved where another program fills something in', () => {
+		expect(pool('{blocks: [{cidr: "${LB_CIDR}"}, {start: 10.31.0.8, stop: "${LAST}"}, {cidr: 10.30.0.0/24}]}')).toEqual(
+			[
+				'Cilium lan @ lan unresolved',
+				'10.30.0.0/24 @ 10.30.0.0/24 [10.30.0.0/24] ok',
+				'load-balancer lan Cilium spec.blocks live is list: 10.30.0.0/24 @ 10.30.0.0/24',
+			],
+		);
+	});
+
 	test('without blocks declare nothing', () => {
 		expect(pool('{blocks: []}')).toEqual(['Cilium lan @ lan']);
 		expect(pool('{}')).toEqual(['Cilium lan @ lan']);
@@ -125,6 +135,12 @@ describe('MetalLB', () => {
 			  "load-balancer lan MetalLB spec.addresses live is list: 10.30.0.0/28 @ 10.30.0.0/28; 10.30.1.1 - 10.30.1.2 (10.30.1.1/32) @ 10.30.1.1 - 10.30.1.2; 10.30.1.1 - 10.30.1.2 (10.30.1.2/32) @ 10.30.1.1 - 10.30.1.2; fd10:30::/120 @ fd10:30::/120; nonsense (not-an-address) @ nonsense",
 			]
 		`);
+	});
+
+	test('are unresolved where another program fills something in', () => {
+		const text =
+			'{apiVersion: metallb.io/v1beta1, kind: IPAddressPool, metadata: {name: lan}, spec: {addresses: ["${LAN}"]}}';
+		expect(shown(metalLb, text)).toEqual(['MetalLB lan @ lan unresolved']);
 	});
 
 	test.each(['metallb.io/v1beta1', 'metallb.io/v1alpha1'])('the kind of before 0.13, %s', (apiVersion) => {

@@ -77,6 +77,12 @@ describe('the Service reader', () => {
 		expect(fact).toMatchObject({ headless, hasSelector, clusterIps: [] });
 	});
 
+	test('an address that another program fills in is not asked for yet', () => {
+		const text =
+			'{apiVersion: v1, kind: Service, metadata: {name: web, annotations: {lbipam.cilium.io/ips: "${IP}"}}, spec: {loadBalancerIP: "${IP}"}}';
+		expect(service(text).requestedIps).toEqual([]);
+	});
+
 	test('a Service without a spec has nothing to add fields to', () => {
 		expect(service('{apiVersion: v1, kind: Service, metadata: {name: web}}').spec).toBeUndefined();
 	});
