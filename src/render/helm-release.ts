@@ -71,9 +71,13 @@ function valuesOf(item: YamlNode, namespace: string, find: FindObject): FoundVal
 	if (data.kind === 'unknown') return { kind: 'unresolved', unresolved: { why: data.why, what, at: item.origin } };
 	const path = nodeAt(item, ['targetPath']);
 	if (path?.kind === 'scalar') return { kind: 'target', path: textOf(path), value: data };
-	const [document] = parseScalar(data).documents;
+	const {
+		documents: [document],
+		syntaxErrors,
+	} = parseScalar(data);
 	if (document?.kind === 'map') return { kind: 'values', values: document };
-	if (textOf(data).trim() === '')
+	// Empty, or nothing but comments.
+	if (document === undefined && syntaxErrors.length === 0)
 		return { kind: 'values', values: { kind: 'map', entries: new Map(), origin: data.origin } };
 	return { kind: 'unresolved', unresolved: { why: 'templated', what, at: item.origin } };
 }
