@@ -1,10 +1,10 @@
+import { isHelmRelease } from '../render/helm-release.ts';
+import type { Rendered } from '../render/resource.ts';
+import { isKustomizationFile } from '../render/text-graph.ts';
 import type { RepoPath } from '../repo/location.ts';
 import { entriesOf, itemsAt, nodeAt, stringAt } from '../repo/node.ts';
 import { decidedAt, type Origin } from '../repo/origin.ts';
 import { type ParsedYaml, parseScalar, type SourceFile } from '../repo/parse.ts';
-import { isHelmRelease } from './helm-release.ts';
-import type { Rendered } from './resource.ts';
-import { isKustomizationFile } from './text-graph.ts';
 
 /** What kustomize takes a file for. */
 export type FileRole = 'resource' | 'patch' | 'kustomization';
