@@ -6,7 +6,7 @@ import { mapsOf } from '../repo/parse.ts';
 import { readShell } from '../repo/shell.ts';
 import type { Sources } from '../repo/sources.ts';
 import type { Fact } from './facts.ts';
-import { classify } from './node-files.ts';
+import { classify, unreadableTemplate } from './node-files.ts';
 import { type AddressPlan, planFrom } from './plan.ts';
 import type { ClusterDocument, Reader, TextFile } from './reader.ts';
 import { documentsOf, textFilesOf } from './readers/bootstrap-script.ts';
@@ -40,12 +40,16 @@ export function readPlan(
 		const read = sources.files.read(path);
 		if (!read?.ok) return;
 		switch (classify(path, read.value)) {
-			case 'yaml':
-				for (const root of mapsOf(sources.get(path) ?? emptyFile)) document({ root, source: 'file', file: path });
+			case 'yaml': {
+				const file = sources.get(path);
+				const template = file && unreadableTemplate(file);
+				if (template !== undefined) unresolved.push(template);
+				else for (const root of mapsOf(file ?? emptyFile)) document({ root, source: 'file', file: path });
 				return;
+			}
 			case 'script': {
 				const script = readShell(path, read.value);
-				for (const reader of readers) facts.push(...(reader.script?.(script) ?? []));
+				for (const reader of readers) facts.push(...(reader.script?.(script, sources) ?? []));
 				for (const one of documentsOf(script)) document(one);
 				for (const one of textFilesOf(script)) text(one);
 				return;

@@ -3,6 +3,8 @@ import type { Resource } from '../render/resource.ts';
 import type { RepoPath } from '../repo/location.ts';
 import type { MapNode } from '../repo/node.ts';
 import type { ShellScript } from '../repo/shell.ts';
+import type { ShellText } from '../repo/shell-text.ts';
+import type { Sources } from '../repo/sources.ts';
 import type { Fact } from './facts.ts';
 
 /** A YAML map that some component reads. */
@@ -18,8 +20,13 @@ export interface ClusterDocument {
 
 /** Plain text with positions: a sysctl file, an interface file, an environment file. */
 export interface TextFile {
+	/** The file of the repository that holds it. */
 	readonly path: RepoPath;
 	readonly text: string;
+	/** The file on the host, when a script writes it there. */
+	readonly target?: string;
+	/** For text inside a script: where its parts stand, and which of them are not known. */
+	readonly body?: ShellText;
 }
 
 /**
@@ -30,6 +37,7 @@ export interface Reader {
 	readonly name: string;
 	document?(document: ClusterDocument): Iterable<Fact>;
 	release?(release: HelmRelease): Iterable<Fact>;
-	script?(script: ShellScript): Iterable<Fact>;
+	/** `sources` gives files that the script names. */
+	script?(script: ShellScript, sources?: Sources): Iterable<Fact>;
 	text?(file: TextFile): Iterable<Fact>;
 }

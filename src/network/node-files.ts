@@ -1,0 +1,72 @@
+import type { Unresolved } from '../render/resource.ts';
+import type { RepoPath } from '../repo/location.ts';
+import type { SourceFile } from '../repo/parse.ts';
+import { isSysctlFile } from './readers/host-network.ts';
+
+/** How a file that no Flux entry point reaches is to be read. */
+type NodeFileKind = 'script' | 'yaml' | 'text';
+
+/**
+ * Whether a file holds what nodes and their control plane are set up with, by its text. Only what a reader could
+ * make something of is worth parsing.
+ */
+export function classify(path: RepoPath, text: string): NodeFileKind | undefined {
+	if (isProse(path)) return undefined;
+	if (isScript(path, text)) return scriptWords.test(text) || installsCilium(text) ? 'script' : undefined;
+	if (isSysctlFile(path)) return netSetting.test(text) ? 'text' : undefined;
+	if (configuration.test(text) || isStaticPod(text)) return 'yaml';
+	if (!isYaml(path) && kubeletOptions.test(text)) return 'text';
+	return undefined;
+}
+
+/** Files that show how something is done and do nothing. */
+function isProse(path: string): boolean {
+	return /\.(?:md|mdx|adoc|rst|txt|html|ipynb|diff|patch)$/i.test(path);
+}
+
+function isScript(path: string, text: string): boolean {
+	if (/\.(?:sh|bash)(?:\.\w+)?$/.test(path)) return true;
+	return text.startsWith('#!') && /^#!.*\b(?:ba|da|a)?sh\b/.test(text.slice(0, 100));
+}
+
+function isYaml(path: string): boolean {
+	return /\.(?:ya?ml|json)(?:\.\w+)?$/.test(path);
+}
+
+/** Commands and documents in a script that say something about addresses. */
+const scriptWords =
+	/\bkubeadm\b|--node-ip\b|\bnet[./]ipv[46][./]|\bcilium (?:install|upgrade)\b|\b(?:Kubelet|KubeProxy)Configuration\b|\bCilium\w*IP(?:Pool|V)/;
+
+/** Both words somewhere in the text; a command of Helm often goes over several lines. */
+function installsCilium(text: string): boolean {
+	return /\bhelm\b/.test(text) && /\bcilium\b/.test(text);
+}
+
+/** API groups of the files that kubeadm, the kubelet and kube-proxy read; indented inside a ConfigMap. */
+const configuration =
+	/^[ \t]*["']?apiVersion["']?:[ \t]*["']?(?:kubeadm|kubelet\.config|kubeproxy\.config)\.k8s\.io\//m;
+
+/** A Pod of the control plane, or the DaemonSet of kube-proxy. */
+function isStaticPod(text: string): boolean {
+	return /^["']?kind["']?:[ \t]*["']?(?:Pod|DaemonSet)\b/m.test(text) && controlPlane.test(text);
+}
+
+const controlPlane =
+	/(?:^[ \t]*-|\[|,)[ \t]*["']?(?:\/[\w./-]*\/)?(?:kube-(?:apiserver|controller-manager|scheduler|proxy)|etcd)\b/m;
+
+const netSetting = /^[ \t]*(?:-[ \t]*)?net[./]/m;
+const kubeletOptions = /\bKUBELET_\w*=|^[ \t]*ExecStart=\S*\/kubelet[ \t]/m;
+
+/**
+ * A template that is no YAML before it is filled in: what its maps would say cannot be known. Undefined for files
+ * that can be read, and for those that are simply wrong.
+ */
+export function unreadableTemplate(file: SourceFile): Unresolved | undefined {
+	const [first] = file.syntaxErrors;
+	if (first === undefined || !isTemplate(file)) return undefined;
+	return { why: 'templated', what: 'a template that is filled in elsewhere', at: first.origin };
+}
+
+function isTemplate({ path, text }: SourceFile): boolean {
+	return /\.(?:j2|jinja2?|tpl|tmpl|template|gotmpl)$/.test(path) || text.includes('{{') || text.includes('{%');
+}
