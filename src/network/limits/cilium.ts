@@ -97,9 +97,6 @@ export const familyValues = {
  */
 export const maxPoolBits: Readonly<Record<IpFamily, number>> = { IPv4: 32, IPv6: 16 };
 
-/** Mask sizes whose blocks are so small that the first and last address, both reserved, count. */
-export const smallBlock: Readonly<Record<IpFamily, number>> = { IPv4: 29, IPv6: 125 };
-
 /** What a chart does with a value that it no longer has. */
 export type RetiredEffect = 'used' | 'ignored' | 'refused';
 

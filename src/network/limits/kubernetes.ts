@@ -39,9 +39,6 @@ export function apiServerServiceBits(version: Version): number | undefined {
  */
 export const shortestServiceRange = 64;
 
-/** Prefixes that one list of pod or service networks may have: one of each family. */
-export const networksPerList = 2;
-
 /** First releases of behaviour that a migration depends on. */
 const features = {
 	/** The object ServiceCIDR `kubernetes` follows when a second range is appended. PR 131263. */
