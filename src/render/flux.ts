@@ -156,6 +156,7 @@ function build(
 	if (kustomization.elsewhere) return nothing([{ why: 'remote', what: 'objects for another cluster', at }]);
 	const folder = folderToBuild(sources, kustomization, entry, artifacts);
 	if (typeof folder !== 'string') return nothing([{ ...folder, at }]);
+	if (!sources.matters(folder)) return nothing([]);
 	const rendered = renderFolder(sources, folder, kustomization.injected);
 	const unresolved = [...rendered.unresolved];
 	const problems = [...rendered.problems];
