@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { rules } from '../rules/index.ts';
+import { readConfig } from '../src/repo/config.ts';
+import { filesFromTexts } from '../src/repo/files.ts';
+import { type BuiltCommand, buildCommand, run } from './support/command.ts';
+
+const project = resolve(import.meta.dirname, '..');
+const readme = readFileSync(resolve(project, 'README.md'), 'utf8');
+
+/** The fenced blocks of one language. */
+function blocks(language: string): string[] {
+	return [...readme.matchAll(/^```(\w*)\n(.*?)^```$/gms)].flatMap(([, name, text]) =>
+		name === language && text !== undefined ? [text] : [],
+	);
+}
+
+let command: BuiltCommand;
+beforeAll(() => {
+	command = buildCommand();
+});
+afterAll(() => command.remove());
+
+describe('the README', () => {
+	test('shows what the first command prints', () => {
+		const { code, out } = run(command.path, ['examples/dungeon', '--exit-zero'], project);
+		expect(code).toBe(0);
+		const shown = blocks('text');
+		expect(shown.length).toBeGreaterThan(1);
+		for (const block of shown) expect(out).toContain(block.trimEnd());
+	});
+
+	test('shows a configuration that is accepted and names rules that exist', () => {
+		const [config = ''] = blocks('yaml');
+		const read = readConfig(filesFromTexts({ '.dualstack-lint.yaml': config }));
+		expect(read).toMatchObject({ ok: true });
+		if (!read.ok) return;
+		const named = [...read.value.rules.keys(), ...read.value.accept.map(({ rule }) => rule)];
+		expect(named.filter((id) => !rules.some((rule) => rule.id === id))).toEqual([]);
+	});
+
+	test('names options that exist', () => {
+		const help = run(command.path, ['--help'], project).out;
+		const named = [...readme.matchAll(/(--[a-z][a-z-]*)/g)].map(([, name]) => name ?? '');
+		expect(named.filter((name) => !help.includes(name))).toEqual([]);
+	});
+
+	test('points to files that exist', () => {
+		for (const [, path = ''] of readme.matchAll(/\]\(([^):]+)\)/g)) {
+			expect(() => readFileSync(resolve(project, path))).not.toThrow();
+		}
+	});
+});
