@@ -2,6 +2,7 @@ import type { Cluster } from '../render/clusters.ts';
 import { helmRelease, isHelmRelease } from '../render/helm-release.ts';
 import type { Unresolved } from '../render/resource.ts';
 import type { RepoPath } from '../repo/location.ts';
+import { decidedAt } from '../repo/origin.ts';
 import { mapsOf } from '../repo/parse.ts';
 import { readShell } from '../repo/shell.ts';
 import type { Sources } from '../repo/sources.ts';
@@ -27,7 +28,10 @@ export function readPlan(
 	const text = (one: TextFile) => {
 		for (const reader of readers) facts.push(...(reader.text?.(one) ?? []));
 	};
+	const own = new Set(files);
 	for (const resource of cluster.resources) {
+		// Without Flux a static pod's manifest is an object like any other; it is read as the node's file.
+		if (resource.appliedBy === undefined && own.has(decidedAt(resource.root.origin).file)) continue;
 		document({ root: resource.root, source: 'rendered', resource });
 		const release = isHelmRelease(resource) ? helmRelease(resource, cluster.find) : undefined;
 		if (release === undefined) continue;
