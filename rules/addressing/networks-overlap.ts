@@ -1,6 +1,9 @@
-import { contains, overlaps } from '../../src/network/cidr.ts';
+import { type Cidr, contains, familyOf, maxLength, overlaps, parseCidr } from '../../src/network/cidr.ts';
+import { type ClusterPool, clusterPools } from '../../src/network/cilium-pods.ts';
 import type { NetworkRole } from '../../src/network/facts.ts';
 import { type AddressPlan, type Network, networksOf } from '../../src/network/plan.ts';
+import { reachesNodes, unsetPools } from '../../src/network/unset-pools.ts';
+import { decidedAt, samePlace } from '../../src/repo/origin.ts';
 import { block, defineRule } from '../../src/rule.ts';
 
 export const networksOverlap = defineRule({
@@ -12,7 +15,9 @@ export const networksOverlap = defineRule({
 		that gets a Service's address answers for it; a node block inside the service range is never handed
 		out; a load balancer pool inside the pod network is announced and then routed to a pod. Defaults that
 		nobody wrote count as much as written prefixes: Cilium's own pool \`fd00::/104\` contains the popular
-		service range \`fd00::/108\`.
+		service range \`fd00::/108\`. Cilium uses a pool from its lowest address on; an overlap in blocks beyond
+		the number of nodes (256 where it is unknown) is a warning. A default pool in a cluster that names another
+		pod network is reported by cilium/cluster-pool-unset, with everything that it overlaps.
 
 		Load balancer pools inside the node network, and Ceph beside the nodes, are how L2 announcements and
 		storage networks are usually laid out; they are not reported.
@@ -27,7 +32,11 @@ export const networksOverlap = defineRule({
 	],
 
 	*check({ plan }) {
-		const networks = networksOf(plan).filter(isExact);
+		const pools = clusterPools(plan);
+		const unset = new Set(unsetPools(plan).map(({ cidr }) => cidr));
+		const networks = networksOf(plan)
+			.filter(isExact)
+			.filter((network) => !(isDefault(network) && unset.has(network.cidr)));
 		for (const [i, a] of networks.entries()) {
 			for (const b of networks.slice(i + 1)) {
 				if (a.family !== b.family || !mustBeApart(a, b) || !overlaps(a.cidr, b.cidr)) continue;
@@ -35,15 +44,17 @@ export const networksOverlap = defineRule({
 				const place = shown.declaredBy[0];
 				const witness = other.declaredBy[0];
 				if (place === undefined || witness === undefined) continue;
+				const latent = isLatent(plan, pools, a, b.cidr) || isLatent(plan, pools, b, a.cidr);
 				yield {
 					at: place.prefix.origin,
 					subject: shown.cidr,
-					message: `${label(shown)} overlaps ${label(other)}`,
+					severity: latent ? 'warning' : 'error',
+					message: `${label(shown)} overlaps ${label(other)}${latent ? ', in blocks that no node has yet' : ''}`,
 					because: [{ at: witness.prefix.origin, note: label(other) }],
 				};
 			}
 		}
-		yield* nodesInside(plan, networks);
+		yield* nodesInside(plan, networks, pools);
 	},
 
 	examples: {
@@ -133,17 +144,28 @@ function label({ role, name, cidr, declaredBy }: Network): string {
 	return `the ${role} network${name === undefined ? '' : ` ${name}`} ${cidr}${by}`;
 }
 
-function* nodesInside(plan: AddressPlan, networks: readonly Network[]) {
+/** A pool of Cilium is used from its lowest address on, so what lies far up may never be met. */
+function isLatent(plan: AddressPlan, pools: readonly ClusterPool[], { declaredBy }: Network, other: Cidr): boolean {
+	return declaredBy.every(({ declaration, prefix }) => {
+		const pool = pools.find((one) => samePlace(decidedAt(one.declaration.at), decidedAt(declaration.at)));
+		return pool?.prefixes.some(({ cidr }) => cidr === prefix.cidr) === true && !reachesNodes(plan, pool, other);
+	});
+}
+
+function* nodesInside(plan: AddressPlan, networks: readonly Network[], pools: readonly ClusterPool[]) {
 	for (const { name, addresses } of plan.nodes) {
 		for (const { value, origin } of addresses) {
 			const around = networks.find(
 				(network) => isExact(network) && clusterRoles.includes(network.role) && contains(network.cidr, value),
 			);
 			const witness = around?.declaredBy[0];
-			if (around === undefined || witness === undefined) continue;
+			const only = parseCidr(`${value}/${maxLength(familyOf(value))}`);
+			if (around === undefined || witness === undefined || !only.ok) continue;
+			const latent = isLatent(plan, pools, around, only.value);
 			yield {
 				at: origin,
 				subject: value,
+				severity: latent ? ('warning' as const) : ('error' as const),
 				message: `the address ${value} of node ${name} lies in ${label(around)}`,
 				because: [{ at: witness.prefix.origin, note: label(around) }],
 			};

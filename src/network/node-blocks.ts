@@ -1,0 +1,120 @@
+import { decidedAt } from '../repo/origin.ts';
+import { blocks, type Cidr, familyOf, type IpFamily } from './cidr.ts';
+import type { Declaration, NodeMask, Prefix, ProcessFact } from './facts.ts';
+import { flag } from './flags.ts';
+import { defaultNodeMask } from './limits/kubernetes.ts';
+import type { AddressPlan } from './plan.ts';
+
+/** A pod prefix out of which the controller manager cuts a block for each node. */
+export interface NodeBlocks {
+	readonly declaration: Declaration;
+	readonly prefix: Prefix;
+	readonly cidr: Cidr;
+	readonly family: IpFamily;
+	/** Length of the block that a node gets. */
+	readonly mask: number;
+	/** Who says so; undefined where the default is in force. */
+	readonly maskBy: NodeMask | undefined;
+	/** How many nodes can have one; 0 when the mask fits no block. */
+	readonly count: bigint;
+}
+
+/**
+ * Whose files say all about the node masks, so that the default is in force when they say nothing. Distributions have
+ * defaults of their own or keep such flags in files that may stay unread.
+ */
+const sayAll = new Set(['kubeadm', 'kubeadm init', 'kube-controller-manager', 'configuration']);
+
+/** Who names pod networks and cuts no blocks by the controller manager's masks. */
+const othersCut = new Set(['Cilium', 'Calico', 'kube-proxy']);
+
+/** The node blocks of every pod prefix that a controller manager is given, where prefix and mask are known. */
+export function nodeBlocks(plan: AddressPlan): NodeBlocks[] {
+	return podLists(plan).flatMap((declaration) =>
+		declaration.prefixes.flatMap((prefix): NodeBlocks[] => {
+			if (prefix.cidr === undefined) return [];
+			const family = familyOf(prefix.cidr);
+			const found = maskFor(plan, declaration, family);
+			if (found === undefined) return [];
+			const { mask, maskBy } = found;
+			return [{ declaration, prefix, cidr: prefix.cidr, family, mask, maskBy, count: blocks(prefix.cidr, mask) }];
+		}),
+	);
+}
+
+/** The declarations of the pod network that a controller manager with node blocks is given. */
+export function podLists(plan: AddressPlan): Declaration[] {
+	return plan.declarations.filter(
+		(one) =>
+			one.role === 'pod' &&
+			one.relation === 'is' &&
+			(one.standing === 'live' || one.standing === 'bootstrap' || one.standing === 'target') &&
+			!othersCut.has(one.component) &&
+			allocates(plan, one),
+	);
+}
+
+/** True unless the controller manager that gets this list is told, or left, not to hand out blocks. */
+function allocates(plan: AddressPlan, declaration: Declaration): boolean {
+	const managers = plan.processes.filter((one) => one.process === 'kube-controller-manager');
+	const beside = managers.filter((one) => sameFile(one, declaration));
+	const asked = beside.length > 0 ? beside : managers.filter((one) => one.component === declaration.component);
+	return asked.every((one) => handsOutBlocks(one));
+}
+
+/** `--allocate-node-cidrs` is off unless given; whoever writes fragments gives it by itself. */
+function handsOutBlocks(manager: ProcessFact): boolean {
+	const given = flag(manager.flags, 'allocate-node-cidrs');
+	switch (given.state) {
+		case 'set':
+			return /^(?:1|t|true)$/i.test(given.value);
+		case 'absent':
+			return !manager.complete;
+		case 'unknown':
+			return false;
+	}
+}
+
+/** The mask of one family where this list is read; undefined when it cannot be known. */
+function maskFor(
+	plan: AddressPlan,
+	declaration: Declaration,
+	family: IpFamily,
+): { readonly mask: number; readonly maskBy: NodeMask | undefined } | undefined {
+	const own = masksBeside(plan, declaration);
+	// The flag for one family wins; kube-controller-manager refuses both at once.
+	const maskBy = own.find((one) => one.family === family) ?? own.find((one) => one.family === undefined);
+	if (maskBy === undefined) {
+		return sayAll.has(declaration.component) ? { mask: defaultNodeMask[family], maskBy } : undefined;
+	}
+	return maskBy.size.state === 'set' ? { mask: maskBy.size.value, maskBy } : undefined;
+}
+
+/**
+ * The masks that go with a list: those of its own file, else of its component. What a script or a distribution's
+ * fragments leave out may stand elsewhere; a whole command line and a kubeadm config say all.
+ */
+function masksBeside(plan: AddressPlan, declaration: Declaration): NodeMask[] {
+	const inFile = masksInFile(plan, declaration);
+	if (inFile.length > 0 || declaration.component === 'kube-controller-manager') return inFile;
+	const masks = masksOfStanding(plan, declaration);
+	const ofComponent = masks.filter((one) => one.component === declaration.component);
+	if (ofComponent.length > 0) return ofComponent;
+	return declaration.component === 'kubeadm' && declaration.standing === 'live' ? [] : masks;
+}
+
+/** The masks that the component of a list is given in the same file. */
+export function masksInFile(plan: AddressPlan, declaration: Declaration): NodeMask[] {
+	return masksOfStanding(plan, declaration).filter(
+		(one) => sameFile(one, declaration) && one.component === declaration.component,
+	);
+}
+
+/** The target's masks are for the target's networks. */
+function masksOfStanding(plan: AddressPlan, { standing }: Declaration): NodeMask[] {
+	return plan.nodeMasks.filter((one) => (one.standing === 'target') === (standing === 'target'));
+}
+
+function sameFile(a: Pick<NodeMask, 'at' | 'node'>, b: Pick<Declaration, 'at' | 'node'>): boolean {
+	return decidedAt(a.at).file === decidedAt(b.at).file && a.node === b.node;
+}
