@@ -16,6 +16,7 @@ const wrappers: ReadonlyMap<string, string> = new Map([
 	['timeout', 'ks'],
 	['stdbuf', 'ioe'],
 	['chroot', ''],
+	['sshpass', 'pfdP'],
 ]);
 
 /** Options of ssh that take a word. `ssh` in OpenSSH 9, section SYNOPSIS. */

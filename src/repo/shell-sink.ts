@@ -28,7 +28,11 @@ export function redirectSink(redirects: readonly Redirection[], frame: Frame, sp
 
 function fileSink(target: WeighedText, frame: Frame, span: Span): Sink {
 	if (textOf(target.node).startsWith('/dev/')) return undefined;
-	return (text) => noteText(frame.script.found, text, target, { ...frame.script, ...span });
+	return (text) => {
+		noteText(frame.script.found, text, target, { ...frame.script, ...span });
+		// A script that a script writes is run by somebody.
+		if (/^#!.*\b(?:ba|da|a)?sh\b/.test(textOf(text.node).slice(0, 100))) frame.script.runInner(text, undefined);
+	};
 }
 
 /** What a command does with its input; undefined when that is of no interest. `sink` is where its output goes. */

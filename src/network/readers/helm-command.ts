@@ -2,7 +2,7 @@ import { textOf } from '../../repo/node.ts';
 import type { Origin } from '../../repo/origin.ts';
 import type { ShellCommand } from '../../repo/shell.ts';
 import { bareWords, commandName } from '../../repo/shell-command.ts';
-import { draftOf, type ShellText, textPart } from '../../repo/shell-text.ts';
+import { draftOf, hasMark, type ShellText, textPart } from '../../repo/shell-text.ts';
 
 /** An installation of Cilium that a script asks for. */
 export interface CiliumInstallation {
@@ -20,18 +20,23 @@ export function ciliumInstallation({ words, origin }: ShellCommand): CiliumInsta
 	const name = commandName(words);
 	if (name !== 'helm' && name !== 'cilium') return undefined;
 	const { operands, ...read } = parseOptions(bareWords(words).slice(1));
-	const [action, ...rest] = operands.map((word) => (word.kind === 'scalar' ? textOf(word) : undefined));
-	if (action === undefined || !actions.has(action)) return undefined;
+	const [action = '', ...rest] = operands.map((word) => textOf(draftOf(word)));
+	if (!actions.has(action)) return undefined;
 	if (name === 'helm' && !rest.some(isCiliumChart)) return undefined;
-	const unknown = [...read.unknown, ...operands.filter(({ kind }) => kind === 'unknown')];
+	const unknown = [...read.unknown, ...operands.filter((word) => isAnything(textOf(draftOf(word))))];
 	return { component: `${name} ${action}`, options: read.options, unknown, origin };
+}
+
+/** A word of which nothing is known may be options; `$charts/cilium` is not. */
+function isAnything(draft: string): boolean {
+	return draft.length === 1 && hasMark(draft);
 }
 
 const actions: ReadonlySet<string> = new Set(['install', 'upgrade', 'template']);
 
 /** `cilium`, `cilium/cilium`, `oci://quay.io/cilium/charts/cilium`, `./cilium-1.18.2.tgz`. The release may have any name. */
-function isCiliumChart(operand: string | undefined): boolean {
-	return operand !== undefined && /(?:^|\/)cilium(?:-\d[\w.+-]*\.tgz)?$/.test(operand.replace(/\/+$/, ''));
+function isCiliumChart(operand: string): boolean {
+	return /(?:^|\/)cilium(?:-[^/]*\.tgz)?\/*$/.test(operand);
 }
 
 /** Options of helm and cilium without a value. */

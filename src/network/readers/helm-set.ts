@@ -86,6 +86,7 @@ function parsePath(cursor: Cursor): Parsed<SetValue['path'], string> {
 			const step = /^[+-]?\d{1,9}$/.test(index.text) ? Number(index.text) : -1;
 			if (index.stop === undefined || step < 0 || step > maxIndex)
 				return refused(`index ${index.text} is not possible`);
+			if (path.length > maxLevels) return refused(`more than ${maxLevels} levels`);
 			path.push({ step, origin: placeOf(cursor, index) });
 			const after = runUntil(cursor, '[.=');
 			if (after.text !== '') return refused(`${JSON.stringify(after.text)} after an index`);

@@ -1,4 +1,4 @@
-import { itemsAt, type MapNode, nodeAt, sourceOf, stringAt, textOf, type YamlNode } from '../../repo/node.ts';
+import { itemsAt, type MapNode, nodeAt, sourceOf, textOf, type YamlNode } from '../../repo/node.ts';
 import type { Fact, ProcessFact, Standing } from '../facts.ts';
 import type { Flag, FlagSet } from '../flags.ts';
 import { scalarAt, withoutPlaceholders } from '../placeholders.ts';
@@ -52,7 +52,8 @@ function* clusterConfiguration(document: ClusterDocument): Iterable<Fact> {
 function* nodeConfiguration(document: ClusterDocument, endpoint: string): Iterable<Fact> {
 	const { root } = document;
 	const standing = standingOf(document);
-	const node = stringAt(root, ['nodeRegistration', 'name']) ?? nodeOfPath(document.file);
+	const name = scalarAt(root, ['nodeRegistration', 'name']);
+	const node = name?.kind === 'scalar' ? textOf(name) : nodeOfPath(document.file);
 	yield* extraArgs(root, ['nodeRegistration', 'kubeletExtraArgs'], 'kubelet', standing, node);
 	const address = scalarAt(root, [...endpoint.split('.'), 'advertiseAddress']);
 	if (address === undefined) return;

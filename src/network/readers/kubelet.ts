@@ -29,7 +29,9 @@ export const kubelet: Reader = {
 		for (const { words, origin } of commands) {
 			if (commandName(words) !== 'kubelet') continue;
 			const flags = shellFlags(bareWords(words).slice(1), origin);
-			if (flags.all.length > 0) yield process('kubelet command', flags, origin, nodeOfPath(path));
+			// `kubelet --version` starts nothing.
+			if (flags.all.some(({ name }) => name !== 'version'))
+				yield process('kubelet command', flags, origin, nodeOfPath(path));
 		}
 	},
 };
