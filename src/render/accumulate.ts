@@ -7,6 +7,7 @@ import { absorb, generate } from './generators.ts';
 import { findKustomization, itemsOf, type KustomizationFile, readKustomization } from './kustomization-file.ts';
 import { leaveOpen, type Notes, newNotes, refuse } from './notes.ts';
 import { objectsOf } from './objects.ts';
+import { inlineConfigs, pluginGenerated } from './plugins.ts';
 import { follow, readReference } from './references.ts';
 import { describe } from './resource.ts';
 import { defaultConfig, extendConfig, mergeConfigs, type TransformerConfig } from './transformer-config.ts';
@@ -46,7 +47,9 @@ export function accumulateFolder(folder: RepoPath, visit: Visit): Accumulated {
 	const path = findKustomization(visit.sources, folder);
 	if (path === undefined) refuse(notes, `${folder} has no kustomization file`, written(folder, 0, 0));
 	const file = path === undefined ? undefined : readKustomization(visit.sources, path, notes);
-	if (file?.isComponent === true) refuse(notes, `${folder} is a component, not a resource`, file.origin);
+	if (file?.isComponent === true && visit.open.length > 0) {
+		refuse(notes, `${folder} is a component, not a resource`, file.origin);
+	}
 	const start = { ...nothing, notes };
 	const result = file === undefined ? start : accumulateFile(file, start, visit);
 	visit.done.set(folder, result);
@@ -71,7 +74,10 @@ export function accumulateFile(file: KustomizationFile, start: Accumulated, oute
 	state = { ...state, config, drafts: runGenerators(file, state, visit) };
 	for (const entry of itemsOf(file, 'components')) state = addComponent(entry, file, state, visit);
 	let { drafts } = state;
-	for (const transform of transformersOf({ sources, file, config: state.config, notes })) drafts = transform(drafts);
+	const scope = { sources, file, config: state.config, notes };
+	for (const transform of transformersOf(scope, pluginConfigs('transformers', file, state, visit))) {
+		drafts = transform(drafts);
+	}
 	return { ...state, drafts, vars: [...state.vars, ...itemsOf(file, 'vars')] };
 }
 
@@ -84,6 +90,7 @@ function addResource(entry: YamlNode, file: KustomizationFile, state: Accumulate
 		return state;
 	}
 	const reference = follow(visit.sources, file.folder, text);
+	if ('path' in reference && !visit.sources.matters(reference.path)) return state;
 	switch (reference.kind) {
 		case 'remote':
 		case 'missing':
@@ -136,8 +143,9 @@ function append(state: Accumulated, drafts: readonly Draft[], entry: YamlNode): 
 	return state;
 }
 
-function runGenerators(file: KustomizationFile, state: Accumulated, { sources }: Visit): readonly Draft[] {
+function runGenerators(file: KustomizationFile, state: Accumulated, visit: Visit): readonly Draft[] {
 	const { notes } = state;
+	const { sources } = visit;
 	const options = file.fields.get('generatorOptions')?.value;
 	const source = { sources, folder: file.folder, notes };
 	let { drafts } = state;
@@ -148,10 +156,28 @@ function runGenerators(file: KustomizationFile, state: Accumulated, { sources }:
 		const made = itemsOf(file, field).flatMap((entry) => generate(kind, entry, options, source) ?? []);
 		drafts = absorb(drafts, made, notes);
 	}
+	const plugins = pluginConfigs('generators', file, state, visit);
+	const made = plugins.flatMap((config) => pluginGenerated(config, { sources, file, notes }));
+	drafts = absorb(drafts, made, notes);
 	for (const field of ['helmCharts', 'helmChartInflationGenerator'] as const) {
 		for (const entry of itemsOf(file, field)) leaveOpen(notes, 'remote', 'the objects of a Helm chart', entry.origin);
 	}
 	return drafts;
+}
+
+/** The objects that `transformers` or `generators` list: inline, in files, or in folders of their own. */
+function pluginConfigs(
+	field: 'transformers' | 'generators',
+	file: KustomizationFile,
+	state: Accumulated,
+	visit: Visit,
+): readonly Draft[] {
+	let found: Accumulated = { ...nothing, notes: state.notes };
+	for (const entry of itemsOf(file, field)) {
+		const inline = inlineConfigs(entry, state);
+		found = inline === undefined ? addResource(entry, file, found, visit) : append(found, inline, entry);
+	}
+	return found.drafts;
 }
 
 function addComponent(entry: YamlNode, file: KustomizationFile, state: Accumulated, visit: Visit): Accumulated {

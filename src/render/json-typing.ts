@@ -1,4 +1,5 @@
 import { type Entry, type ScalarNode, sourceOf, type YamlNode } from '../repo/node.ts';
+import { foldedAgain } from './printed-text.ts';
 import { resolveWord } from './yaml-word.ts';
 
 /**
@@ -29,16 +30,24 @@ export function typedAsYaml11(node: YamlNode): YamlNode {
 /** A tree after a way through JSON, as a JSON patch takes it: long integers lose digits, quotes are forgotten. */
 export function throughJson<T extends YamlNode>(node: T): T {
 	return mapScalars(node, (scalar) => {
-		const { digits, source, quoted, ...rest } = scalar;
+		const { digits, source, quoted, folded, ...rest } = scalar;
+		if (folded === true && typeof scalar.value === 'string') return { ...rest, value: foldedAgain(scalar.value) };
 		const isTextInQuotes = typeof scalar.value === 'string' && resolveWord(scalar.value).kind !== 'string';
 		if (isTextInQuotes) return quoted === true && source === undefined ? scalar : { ...rest, quoted: true };
 		return digits === undefined && source === undefined && quoted === undefined ? scalar : rest;
 	});
 }
 
+/** A scalar as the text that stands for it in the file. */
+export function asText(node: YamlNode): YamlNode {
+	if (node.kind !== 'scalar' || typeof node.value === 'string') return node;
+	const { digits: _, source: __, ...rest } = node;
+	return { ...rest, value: sourceOf(node), quoted: true };
+}
+
 /** The tree with each scalar changed; parts in which nothing changes stay the same nodes. */
-function mapScalars<T extends YamlNode>(node: T, change: (scalar: ScalarNode) => ScalarNode): T;
-function mapScalars(node: YamlNode, change: (scalar: ScalarNode) => ScalarNode): YamlNode {
+export function mapScalars<T extends YamlNode>(node: T, change: (scalar: ScalarNode) => ScalarNode): T;
+export function mapScalars(node: YamlNode, change: (scalar: ScalarNode) => ScalarNode): YamlNode {
 	switch (node.kind) {
 		case 'unknown':
 			return node;

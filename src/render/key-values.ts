@@ -4,6 +4,7 @@ import { type Origin, written } from '../repo/origin.ts';
 import type { Sources } from '../repo/sources.ts';
 import { leaveOpen, type Notes, refuse } from './notes.ts';
 import { follow } from './references.ts';
+import { partOf } from './text-parts.ts';
 
 /** One key of a generated ConfigMap or Secret. */
 export interface KeyValue {
@@ -32,12 +33,7 @@ export function literalPair(node: ScalarNode, { notes }: KeySource): KeyValue[] 
 	const isQuoted = text.length > equals + 2 && (first === '"' || first === "'") && text.endsWith(first);
 	const start = equals + (isQuoted ? 2 : 1);
 	const end = text.length - (isQuoted ? 1 : 0);
-	return [{ key: text.slice(0, equals), value: part(node, text, start, end) }];
-}
-
-function part(node: ScalarNode, text: string, start: number, end: number): ScalarNode {
-	const map = (from: number, to: number): Origin => originWithin(node, start + from, start + to);
-	return { kind: 'scalar', value: text.slice(start, end), quoted: true, text: map, origin: map(0, end - start) };
+	return [{ key: text.slice(0, equals), value: partOf(node, start, end) }];
 }
 
 /** `key=path` or a path whose last step is the key; the value is the whole file. */
@@ -76,7 +72,7 @@ export function envPairs(node: ScalarNode, source: KeySource): KeyValue[] {
 			continue;
 		}
 		const from = equals === -1 ? start + line.length : start + equals + 1;
-		pairs.push({ key, value: part(file, text, from, start + line.length) });
+		pairs.push({ key, value: partOf(file, from, start + line.length) });
 	}
 	return pairs;
 }

@@ -2,7 +2,7 @@ import { type RepoPath, resolvePath } from '../repo/location.ts';
 import { type Entry, type MapNode, stringAt, textOf, type YamlNode } from '../repo/node.ts';
 import { type Origin, written } from '../repo/origin.ts';
 import type { Sources } from '../repo/sources.ts';
-import { type Notes, refuse } from './notes.ts';
+import { leaveOpen, type Notes, refuse } from './notes.ts';
 
 /** The names that kustomize recognises, in the order in which it looks for them. */
 export const kustomizationNames = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'] as const;
@@ -56,7 +56,10 @@ function fileFrom(root: MapNode, folder: RepoPath, notes: Notes): KustomizationF
 	for (const [name, entry] of root.entries) {
 		const field = fieldNamed(name);
 		if (field === undefined) refuse(notes, `unknown field "${name}" in a kustomization file`, entry.key);
-		else if (!isNull(entry.value)) fields.set(field, entry);
+		else if (!isNull(entry.value)) {
+			fields.set(field, entry);
+			checkShape(field, entry.value, notes);
+		}
 	}
 	const kind = stringAt(root, ['kind']) ?? 'Kustomization';
 	const isComponent = kind === 'Component';
@@ -72,6 +75,22 @@ function fileFrom(root: MapNode, folder: RepoPath, notes: Notes): KustomizationF
 		refuse(notes, 'the kustomization file asks for nothing', root.origin);
 	}
 	return { folder, isComponent, fields, origin: root.origin };
+}
+
+const textFields: ReadonlySet<FieldName> = new Set(['apiVersion', 'kind', 'namespace', 'namePrefix', 'nameSuffix']);
+const mapFields: ReadonlySet<FieldName> = new Set([
+	...(['metadata', 'openapi', 'commonLabels', 'commonAnnotations', 'sortOptions'] as const),
+	...(['helmGlobals', 'generatorOptions'] as const),
+]);
+
+function checkShape(field: FieldName, node: YamlNode, notes: Notes): void {
+	if (node.kind === 'unknown') leaveOpen(notes, node.why, node.what, node.origin);
+	else if (textFields.has(field)) {
+		const isText = node.kind === 'scalar' && typeof node.value === 'string';
+		if (!isText) refuse(notes, `${field} is no text`, node.origin);
+	} else if (mapFields.has(field) ? node.kind !== 'map' : node.kind !== 'seq') {
+		refuse(notes, `${field} is no ${mapFields.has(field) ? 'map' : 'list'}`, node.origin);
+	}
 }
 
 /** Go reads the names of fields without regard to case. */

@@ -9,7 +9,9 @@ import { findKustomization, readKustomization } from './kustomization-file.ts';
 import { type HiddenText, withHash } from './name-hash.ts';
 import { fixReferences } from './name-references.ts';
 import { type Notes, newNotes } from './notes.ts';
+import { printed } from './printed.ts';
 import type { Rendered } from './resource.ts';
+import { replaceVars } from './vars.ts';
 
 export type { Injected } from './flux-folder.ts';
 
@@ -39,9 +41,12 @@ function finish(accumulated: Accumulated, sources: Sources): Rendered {
 	const own = newNotes();
 	const hashed = accumulated.drafts.map((draft) => withHash(draft, hiddenTextIn(sources)));
 	const referred = fixReferences(hashed, accumulated.config.nameReference, own);
+	const complete = replaceVars(referred, accumulated.vars, accumulated.config.varReference, own);
 	const all = [own, ...notesBelow(accumulated)];
 	return {
-		resources: referred.filter(({ root }) => !isLocal(stringAt(root, localConfig))).map(resourceOf),
+		resources: complete
+			.filter(({ root }) => !isLocal(stringAt(root, localConfig)))
+			.map((draft) => resourceOf(printed(draft))),
 		unresolved: all.flatMap(({ unresolved }) => unresolved),
 		problems: all.flatMap(({ problems }) => problems),
 	};

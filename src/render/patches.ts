@@ -1,9 +1,9 @@
-import { booleanAt, type Entry, type MapNode, sourceOf, textOf, type YamlNode } from '../repo/node.ts';
+import { booleanAt, type Entry, type MapNode, type ScalarNode, textOf, type YamlNode } from '../repo/node.ts';
 import type { Origin } from '../repo/origin.ts';
 import { type ParsedYaml, parseScalar } from '../repo/parse.ts';
 import { type Draft, draftOf, idKey, idsOf, remembered, withRoot } from './draft.ts';
 import { applyOperations, type Operation, readOperation } from './json-patch.ts';
-import { throughJson, typedAsYaml11 } from './json-typing.ts';
+import { asText, throughJson, typedAsYaml11 } from './json-typing.ts';
 import { dropEntry, putEntry } from './map-edit.ts';
 import { type Notes, newNotes, refuse } from './notes.ts';
 import { objectsOf } from './objects.ts';
@@ -11,6 +11,7 @@ import { readReference } from './references.ts';
 import { describe } from './resource.ts';
 import { strategicMerge } from './strategic-merge.ts';
 import { readTarget, type Target } from './targets.ts';
+import { partOf } from './text-parts.ts';
 import type { Scope, Transformer } from './transformer.ts';
 
 /** The text of a patch, by what it says: objects to merge, or operations. */
@@ -91,8 +92,16 @@ function patchOf(entry: MapNode, scope: Scope): Patch | undefined {
 		return undefined;
 	}
 	const parsed =
-		inline === undefined ? readReference(sources, file.folder, textOf(text), text.origin, notes) : parseScalar(text);
+		inline === undefined ? readReference(sources, file.folder, textOf(text), text.origin, notes) : parseInline(text);
 	return parsed && readPatch(parsed, notes, text.origin);
+}
+
+/** kustomize takes the white space around an inline patch away, and with it the newline of a block at its end. */
+function parseInline(node: ScalarNode): ParsedYaml {
+	const text = textOf(node);
+	const trimmed = text.trimEnd();
+	if (trimmed.length === text.length) return parseScalar(node);
+	return parseScalar(partOf(node, 0, trimmed.length));
 }
 
 function readPatch(parsed: ParsedYaml, notes: Notes, at?: Origin): Patch | undefined {
@@ -209,10 +218,4 @@ function withTextMetadata(patch: Draft): Draft {
 		metadata = putEntry(metadata, field, { ...map.value, entries }, map.key);
 	}
 	return draftOf(putEntry(patch.root, 'metadata', metadata, entry.key));
-}
-
-function asText(node: YamlNode): YamlNode {
-	if (node.kind !== 'scalar' || typeof node.value === 'string') return node;
-	const { digits: _, source: __, ...rest } = node;
-	return { ...rest, value: sourceOf(node), quoted: true };
 }

@@ -14,6 +14,13 @@ export function wholeMatcher(pattern: string): Matcher | undefined {
 	return program === undefined ? undefined : (text) => run(program, text);
 }
 
+/** As `wholeMatcher`, for a pattern that may match any part of the text. */
+export function partMatcher(pattern: string): Matcher | undefined {
+	if (/^[\w/:@ -]*$/.test(pattern)) return (text) => text.includes(pattern);
+	const program = compile(pattern);
+	return program === undefined ? undefined : (text) => run(program, text, true);
+}
+
 type Test = (character: string) => boolean;
 
 /** A state of the automaton: it takes a character, or forks without taking any. */
@@ -235,12 +242,14 @@ function emitRepeat(
 	return start;
 }
 
-function run(states: readonly State[], text: string): boolean {
+function run(states: readonly State[], text: string, isPart = false): boolean {
 	const characters = [...text];
 	let current = new Set<number>();
 	follow(states, states.length - 1, current, characters.length === 0, true);
 	for (const [i, character] of characters.entries()) {
+		if (isPart && current.has(0)) return true;
 		const after = new Set<number>();
+		if (isPart) follow(states, states.length - 1, after, i === characters.length - 1, false);
 		for (const index of current) {
 			const state = states[index];
 			if (state?.kind !== 'take' || !state.test(character)) continue;

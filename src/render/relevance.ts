@@ -11,7 +11,7 @@ export function relevantFiles(files: RepoFiles, wanted: RegExp): ReadonlySet<Rep
 	const graph = readGraph(files, wanted);
 	const reached = new Set<RepoPath>();
 	const whole = new Set<RepoPath>();
-	const queue = [...graph.wanted];
+	const queue = [...graph.wanted, ...releasesOfCharts(graph)];
 	for (let path = queue.pop(); path !== undefined; path = queue.pop()) {
 		if (reached.has(path)) continue;
 		reached.add(path);
@@ -34,8 +34,8 @@ interface Graph {
 	/** Files that refer to a path. */
 	readonly leadTo: ReadonlyMap<RepoPath, readonly RepoPath[]>;
 	readonly children: ReadonlyMap<RepoPath, readonly RepoPath[]>;
-	/** Files that define an object whose name others may refer to. */
-	readonly definitions: readonly RepoPath[];
+	/** Names that others may refer to → the files that define objects, with any of them being the name. */
+	readonly definitions: ReadonlyMap<string, readonly RepoPath[]>;
 }
 
 function readGraph(files: RepoFiles, wantedWords: RegExp): Graph {
@@ -46,7 +46,7 @@ function readGraph(files: RepoFiles, wantedWords: RegExp): Graph {
 	const wanted = new Set<RepoPath>();
 	const references = new Map<RepoPath, References>();
 	const leadTo = new Map<RepoPath, RepoPath[]>();
-	const definitions: RepoPath[] = [];
+	const definitions = new Map<string, RepoPath[]>();
 	for (const path of files.paths) {
 		const read = files.read(path);
 		if (!read?.ok) {
@@ -56,7 +56,7 @@ function readGraph(files: RepoFiles, wantedWords: RegExp): Graph {
 		const text = read.value;
 		texts.set(path, text);
 		if (wantedWords.test(text)) wanted.add(path);
-		if (defining.test(text)) definitions.push(path);
+		if (defining.test(text)) for (const name of namesIn(text)) add(definitions, name, path);
 		const found = isKustomizationFile(path)
 			? kustomizationReferences(path, text, exists)
 			: text.includes('kustomize.toolkit.fluxcd.io/')
@@ -65,13 +65,32 @@ function readGraph(files: RepoFiles, wantedWords: RegExp): Graph {
 		if (found === undefined) continue;
 		references.set(path, found);
 		if (found.open) wanted.add(path);
-		for (const target of [...found.resources, ...found.changes]) {
-			const sources = leadTo.get(target);
-			if (sources === undefined) leadTo.set(target, [path]);
-			else sources.push(path);
-		}
+		for (const target of [...found.resources, ...found.changes]) add(leadTo, target, path);
 	}
 	return { texts, wanted, references, leadTo, children, definitions };
+}
+
+function add<K>(lists: Map<K, RepoPath[]>, key: K, path: RepoPath): void {
+	const list = lists.get(key);
+	if (list === undefined) lists.set(key, [path]);
+	else list.push(path);
+}
+
+/** A HelmRelease may name its chart only through an object; what is wanted is then in that object alone. */
+function releasesOfCharts(graph: Graph): RepoPath[] {
+	const charts = new Set<string>();
+	for (const path of graph.wanted) {
+		const text = graph.texts.get(path) ?? '';
+		if (/kind:\s*["']?(OCIRepository|HelmChart)/.test(text)) for (const name of namesIn(text)) charts.add(name);
+	}
+	if (charts.size === 0) return [];
+	return [...graph.texts].flatMap(([path, text]) =>
+		text.includes('chartRef') && namesIn(text).some((name) => charts.has(name)) ? [path] : [],
+	);
+}
+
+function namesIn(text: string): string[] {
+	return [...text.matchAll(/name:\s*["']?([\w.-]+)/g)].map((match) => match[1] ?? '');
 }
 
 const defining =
@@ -81,12 +100,7 @@ const defining =
 function namedBy(graph: Graph, path: RepoPath): RepoPath[] {
 	const text = graph.texts.get(path) ?? '';
 	if (!/substituteFrom|valuesFrom|chartRef|sourceRef/.test(text)) return [];
-	const names = new Set([...text.matchAll(/name:\s*["']?([\w.-]+)/g)].map((match) => match[1] ?? ''));
-	return graph.definitions.filter((other) => {
-		for (const match of (graph.texts.get(other) ?? '').matchAll(/name:\s*["']?([\w.-]+)/g))
-			if (names.has(match[1] ?? '')) return true;
-		return false;
-	});
+	return [...new Set(namesIn(text).flatMap((name) => graph.definitions.get(name) ?? []))];
 }
 
 /** All files that make these resources, whatever is in them. */

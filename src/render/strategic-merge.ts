@@ -61,11 +61,11 @@ function mergeScalar(over: YamlNode | undefined, patch: YamlNode | undefined): Y
 	if (patch === undefined || over === patch) return over;
 	if (patch.kind !== 'scalar' || patch.value === null) return undefined;
 	if (over?.kind !== 'scalar') return patch;
-	const { quoted: _, ...plain } = overriding(patch, over);
+	const { quoted: _, folded: __, ...plain } = overriding(patch, over);
 	if (over.quoted !== true) return plain;
-	// The quotes of the old value stay, and what is in quotes is text.
+	// The old value's way of writing stays, and what is in quotes is text.
 	const { digits: _digits, source: _source, ...rest } = plain;
-	return { ...rest, value: sourceOf(patch), quoted: true };
+	return { ...rest, value: sourceOf(patch), quoted: true, ...(over.folded && { folded: true }) };
 }
 
 function mergeMap(

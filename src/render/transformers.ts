@@ -1,14 +1,17 @@
+import type { Draft } from './draft.ts';
 import { imageTransformer } from './images.ts';
 import { itemsOf } from './kustomization-file.ts';
 import { entriesTransformer, labelTransformer } from './labels.ts';
 import { affixTransformer } from './name-affix.ts';
 import { namespaceTransformer } from './namespace.ts';
 import { patchTransformer, strategicMergeTransformer } from './patches.ts';
+import { pluginTransformers } from './plugins.ts';
+import { replacementTransformers } from './replacements.ts';
 import { replicaTransformer } from './replicas.ts';
 import type { Scope, Transformer } from './transformer.ts';
 
 /** The transformers of a kustomization file, in the order of kustomize, not of the file. */
-export function transformersOf(scope: Scope): Transformer[] {
+export function transformersOf(scope: Scope, plugins: readonly Draft[]): Transformer[] {
 	const { file, config, notes } = scope;
 	const namespace = file.fields.get('namespace');
 	const prefix = file.fields.get('namePrefix');
@@ -26,5 +29,7 @@ export function transformersOf(scope: Scope): Transformer[] {
 		...itemsOf(file, 'patchesJson6902').map((entry) => patchTransformer(entry, scope)),
 		...itemsOf(file, 'replicas').map((entry) => replicaTransformer(entry, scope)),
 		...[...itemsOf(file, 'images'), ...itemsOf(file, 'imageTags')].map((entry) => imageTransformer(entry, scope)),
+		...itemsOf(file, 'replacements').flatMap((entry) => replacementTransformers(entry, scope)),
+		...plugins.flatMap((plugin) => pluginTransformers(plugin, scope)),
 	];
 }

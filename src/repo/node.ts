@@ -26,6 +26,8 @@ export interface ScalarNode {
 	readonly source?: string;
 	/** Written in quotes, as a block or with a tag, so that its text was never typed. */
 	readonly quoted?: true;
+	/** Written as a folded block (`>`), which go-yaml does not print back as it was. */
+	readonly folded?: true;
 	/** Where parts of the text stand, when that is not evident from the origin (block scalars, whole files). */
 	readonly text?: TextMap;
 	readonly origin: Origin;

@@ -242,11 +242,21 @@ function convertScalar(scalar: YamlScalar, context: Context): YamlNode {
 	const source = typeof scalar.value === 'string' ? scalar.value : '';
 	if (source.startsWith('ENC[AES256_GCM,')) return { kind: 'unknown', why: 'encrypted', what: 'a SOPS value', origin };
 	if (isPlain(scalar)) return plainNode(source, origin);
+	if (scalar.type === 'BLOCK_FOLDED') {
+		return { kind: 'scalar', value: blockText(scalar, source, context), quoted: true, folded: true, origin };
+	}
 	if (scalar.type !== 'BLOCK_LITERAL') return { kind: 'scalar', value: source, quoted: true, origin };
+	const value = blockText(scalar, source, context);
 	const [start] = valueRange(scalar);
 	const header = context.state.text.indexOf('|', start);
-	const text = blockTextMap(context.state.text, header === -1 ? start : header, source, context.state.originOf);
-	return { kind: 'scalar', value: source, quoted: true, text, origin };
+	const text = blockTextMap(context.state.text, header === -1 ? start : header, value, context.state.originOf);
+	return { kind: 'scalar', value, quoted: true, text, origin };
+}
+
+/** A block at the end of a file without a last newline has none either, as go-yaml reads it. */
+function blockText(scalar: YamlScalar, value: string, { state: { text } }: Context): string {
+	const isCut = valueRange(scalar)[1] >= text.length && !text.endsWith('\n');
+	return isCut && value.endsWith('\n') ? value.slice(0, -1) : value;
 }
 
 function plainNode(source: string, origin: Origin): ScalarNode {
