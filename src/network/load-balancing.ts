@@ -12,7 +12,7 @@ export function poolsFor(plan: AddressPlan, service: ServiceFact): readonly Addr
 	const { loadBalancerClass } = service;
 	if (loadBalancerClass.state === 'unknown') return undefined;
 	const product = loadBalancerClass.state === 'set' ? productOf(loadBalancerClass.value) : 'any';
-	const pools = plan.pools.filter((pool) => product === 'any' || pool.product === product);
+	const pools = plan.pools.filter((pool) => !isControlPlane(pool) && (product === 'any' || pool.product === product));
 	return pools.length > 0 && pools.every(isReadable) ? pools : undefined;
 }
 
@@ -26,6 +26,11 @@ export function poolFamilies(pools: readonly AddressPoolFact[]): ReadonlySet<IpF
 function productOf(loadBalancerClass: string): AddressPoolFact['product'] | undefined {
 	if (loadBalancerClass.startsWith('io.cilium/')) return 'Cilium';
 	return /metallb/i.test(loadBalancerClass) ? 'MetalLB' : undefined;
+}
+
+/** What kube-vip holds for the API server; Services get nothing from it. */
+function isControlPlane({ product, name }: AddressPoolFact): boolean {
+	return product === 'kube-vip' && name === 'control plane';
 }
 
 /** kube-vip takes any address that a Service asks for; its pools only fill in where none is asked for. */

@@ -4,6 +4,7 @@ import type { Origin } from '../repo/origin.ts';
 import { familyOf, type IpAddress, type IpFamily, type IpProblem, parseIp } from './cidr.ts';
 import type { ProcessFact } from './facts.ts';
 import { flagNode, part } from './flags.ts';
+import { withoutPlaceholders } from './placeholders.ts';
 import type { AddressPlan } from './plan.ts';
 
 /** The value of one kubelet's `--node-ip`. */
@@ -25,21 +26,17 @@ export interface NodeIp {
 /** Every `--node-ip` that can be read. Texts with placeholders of a template are nobody's addresses yet. */
 export function nodeIpsOf(plan: AddressPlan): NodeIps[] {
 	return plan.processes.flatMap((process) => {
-		const node = process.process === 'kubelet' ? flagNode(process.flags, 'node-ip') : undefined;
+		const flag = process.process === 'kubelet' ? flagNode(process.flags, 'node-ip') : undefined;
+		const node = flag && withoutPlaceholders(flag);
 		if (node?.kind !== 'scalar') return [];
 		const text = textOf(node);
-		return text.trim() === '' || isTemplate(text) ? [] : [{ process, text, at: node.origin, entries: entriesOf(node) }];
+		return text.trim() === '' ? [] : [{ process, text, at: node.origin, entries: entriesOf(node) }];
 	});
 }
 
 /** Families of the addresses in the order in which they are written, each once. */
 export function nodeIpFamilies({ entries }: NodeIps): IpFamily[] {
 	return [...new Set(entries.flatMap(({ address }) => (address === undefined ? [] : [familyOf(address)])))];
-}
-
-/** Variables and tags that some other program fills in: `${NODE_IP}`, `{{ node_ip }}`, `<address>`. */
-function isTemplate(text: string): boolean {
-	return /[{}$<>]/.test(text);
 }
 
 function entriesOf(node: ScalarNode): NodeIp[] {
