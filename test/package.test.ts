@@ -33,6 +33,16 @@ function filesBelow(folder: string): string[] {
 		.map((entry) => join(entry.parentPath, entry.name));
 }
 
+test('the lock file knows the packages of every platform', () => {
+	// npm leaves out what the registry did not answer for when the file was written, and npm ci then refuses it.
+	const { packages } = JSON.parse(readFileSync(join(project, 'package-lock.json'), 'utf8'));
+	const wanted = Object.values<{ optionalDependencies?: Record<string, string> }>(packages).flatMap((one) =>
+		Object.keys(one.optionalDependencies ?? {}),
+	);
+	expect(wanted.length).toBeGreaterThan(0);
+	expect(wanted.filter((name) => packages[`node_modules/${name}`] === undefined)).toEqual([]);
+});
+
 test('what is installed stays small', () => {
 	const files = filesBelow(installed);
 	const packages = files.filter((file) => /node_modules\/(@[^/]+\/)?[^/]+\/package\.json$/.test(file));
