@@ -74,7 +74,11 @@ function valuesOf(installation: CiliumInstallation, script: ShellScript, sources
 			if (!names.includes(name)) continue;
 			const parsed = parseSet(value, option);
 			if (!parsed.ok) unresolved.push({ why: 'templated', what: `--${name}: ${parsed.problem}`, at: value.origin });
-			for (const one of parsed.ok ? parsed.value : []) values = applySet(values, one) ?? values;
+			for (const one of parsed.ok ? parsed.value : []) {
+				const next = applySet(values, one);
+				if (next === undefined) unresolved.push({ why: 'templated', what: `--${name} into a value`, at: value.origin });
+				values = next ?? values;
+			}
 		}
 	}
 	return { values, unresolved };

@@ -4,7 +4,6 @@ import type { Heredoc } from '../../repo/shell.ts';
 import { bareWords, commandName } from '../../repo/shell-command.ts';
 import { draftOf, type ShellText, textPart } from '../../repo/shell-text.ts';
 import type { Fact } from '../facts.ts';
-import { withoutPlaceholders } from '../placeholders.ts';
 import type { Reader } from '../reader.ts';
 import { bodyOf, linesOf } from '../text-lines.ts';
 
@@ -55,12 +54,9 @@ function* procFile({ target, body, origin }: Heredoc, path: string): Iterable<Fa
 function* sysctl(key: string, value: ShellText, file: string, block: Origin): Iterable<Fact> {
 	// A key with something unknown in it, or one that has nothing to do with addresses, is nobody's business.
 	if (!key.startsWith('net.')) return;
-	const known = withoutPlaceholders(value);
-	if (known.kind === 'scalar') {
-		yield { fact: 'sysctl', file, key, value: textOf(known), at: known.origin, block };
-	} else {
-		yield { fact: 'unresolved', unresolved: { why: known.why, what: `${key}: ${known.what}`, at: known.origin } };
-	}
+	// A value that only a run can tell is a value all the same: the key is not left out.
+	const text = value.kind === 'scalar' ? textOf(value) : `<${value.what}>`;
+	yield { fact: 'sysctl', file, key, value: text, at: value.origin, block };
 }
 
 /** With a slash as the first separator dots and slashes change places: `net/ipv4/conf/eth0.1/forwarding`. sysctl(8). */
