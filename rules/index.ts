@@ -5,16 +5,53 @@ import { listForOneValue } from './addressing/list-for-one-value.ts';
 import { networksOverlap } from './addressing/networks-overlap.ts';
 import { notAPrefix } from './addressing/not-a-prefix.ts';
 import { undefinedUniqueLocal } from './addressing/undefined-unique-local.ts';
+import { wrongFamily } from './addressing/wrong-family.ts';
 import { zeroGlobalId } from './addressing/zero-global-id.ts';
+import { duplicateMonitor } from './ceph/duplicate-monitor.ts';
+import { externalNotEnabled } from './ceph/external-not-enabled.ts';
+import { malformedMonitorEndpoint } from './ceph/malformed-monitor-endpoint.ts';
+import { mixedMonitorPorts } from './ceph/mixed-monitor-ports.ts';
+import { noIpv6PathToMonitors } from './ceph/no-ipv6-path-to-monitors.ts';
+import { autoDirectNodeRoutesTunnel } from './cilium/auto-direct-node-routes-tunnel.ts';
+import { bootstrapValuesDiffer } from './cilium/bootstrap-values-differ.ts';
+import { bothFamiliesOff } from './cilium/both-families-off.ts';
+import { clusterPoolEmpty } from './cilium/cluster-pool-empty.ts';
+import { clusterPoolMismatch } from './cilium/cluster-pool-mismatch.ts';
+import { clusterPoolUnset } from './cilium/cluster-pool-unset.ts';
+import { dsrTunnel } from './cilium/dsr-tunnel.ts';
+import { ipv6WithoutPodCidr } from './cilium/ipv6-without-pod-cidr.ts';
+import { nativeRoutingCidrMismatch } from './cilium/native-routing-cidr-mismatch.ts';
+import { nativeRoutingCidrMissing } from './cilium/native-routing-cidr-missing.ts';
+import { poolMaskOutOfRange } from './cilium/pool-mask-out-of-range.ts';
+import { poolTooFewBlocks } from './cilium/pool-too-few-blocks.ts';
 import { familyOrderMismatch } from './control-plane/family-order-mismatch.ts';
+import { nodeMaskFlagsConflict } from './control-plane/node-mask-flags-conflict.ts';
+import { nodeMaskOutOfRange } from './control-plane/node-mask-out-of-range.ts';
 import { podCidrMismatch } from './control-plane/pod-cidr-mismatch.ts';
+import { podCidrSize } from './control-plane/pod-cidr-size.ts';
 import { serviceCidrMismatch } from './control-plane/service-cidr-mismatch.ts';
+import { serviceCidrSize } from './control-plane/service-cidr-size.ts';
+import { tooFewNodeBlocks } from './control-plane/too-few-node-blocks.ts';
+import { tooManyPrefixes } from './control-plane/too-many-prefixes.ts';
+import { duplicateKey } from './flux/duplicate-key.ts';
+import { suspendedKustomization } from './flux/suspended-kustomization.ts';
+import { unreadableFile } from './flux/unreadable-file.ts';
+import { unresolvedSource } from './flux/unresolved-source.ts';
+import { yamlSyntax } from './flux/yaml-syntax.ts';
+import { ipv6ForwardingMissing } from './nodes/ipv6-forwarding-missing.ts';
+import { nodeIpSameFamily } from './nodes/node-ip-same-family.ts';
+import { nodeIpSingleFamily } from './nodes/node-ip-single-family.ts';
+import { nodeIpUnreadable } from './nodes/node-ip-unreadable.ts';
+import { dualStackServiceOnSingleStackCluster } from './services/dual-stack-service-on-single-stack-cluster.ts';
+import { loadBalancerIpOutsidePools } from './services/load-balancer-ip-outside-pools.ts';
+import { poolLacksFamily } from './services/pool-lacks-family.ts';
 
 /** Every rule, in reading order. */
 export const rules: readonly Rule[] = [
 	hostBits,
 	notAPrefix,
 	listForOneValue,
+	wrongFamily,
 	familyMissing,
 	networksOverlap,
 	undefinedUniqueLocal,
@@ -22,4 +59,39 @@ export const rules: readonly Rule[] = [
 	podCidrMismatch,
 	serviceCidrMismatch,
 	familyOrderMismatch,
+	nodeMaskFlagsConflict,
+	nodeMaskOutOfRange,
+	podCidrSize,
+	serviceCidrSize,
+	tooFewNodeBlocks,
+	tooManyPrefixes,
+	autoDirectNodeRoutesTunnel,
+	bootstrapValuesDiffer,
+	bothFamiliesOff,
+	clusterPoolMismatch,
+	clusterPoolUnset,
+	clusterPoolEmpty,
+	dsrTunnel,
+	ipv6WithoutPodCidr,
+	nativeRoutingCidrMismatch,
+	nativeRoutingCidrMissing,
+	poolMaskOutOfRange,
+	poolTooFewBlocks,
+	duplicateMonitor,
+	externalNotEnabled,
+	malformedMonitorEndpoint,
+	mixedMonitorPorts,
+	noIpv6PathToMonitors,
+	duplicateKey,
+	suspendedKustomization,
+	unreadableFile,
+	unresolvedSource,
+	yamlSyntax,
+	ipv6ForwardingMissing,
+	nodeIpSameFamily,
+	nodeIpSingleFamily,
+	nodeIpUnreadable,
+	dualStackServiceOnSingleStackCluster,
+	loadBalancerIpOutsidePools,
+	poolLacksFamily,
 ];

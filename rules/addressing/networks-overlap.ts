@@ -152,6 +152,10 @@ function isLatent(plan: AddressPlan, pools: readonly ClusterPool[], { declaredBy
 	});
 }
 
+function isShared(a: Network, b: Network | undefined): boolean {
+	return b !== undefined && overlaps(a.cidr, b.cidr);
+}
+
 function* nodesInside(plan: AddressPlan, networks: readonly Network[], pools: readonly ClusterPool[]) {
 	for (const { name, addresses } of plan.nodes) {
 		for (const { value, origin } of addresses) {
@@ -159,6 +163,8 @@ function* nodesInside(plan: AddressPlan, networks: readonly Network[], pools: re
 				(network) => isExact(network) && clusterRoles.includes(network.role) && contains(network.cidr, value),
 			);
 			const witness = around?.declaredBy[0];
+			// The network of the nodes is reported as a whole.
+			if (networks.some((one) => one.role === 'node' && contains(one.cidr, value) && isShared(one, around))) continue;
 			const only = parseCidr(`${value}/${maxLength(familyOf(value))}`);
 			if (around === undefined || witness === undefined || !only.ok) continue;
 			const latent = isLatent(plan, pools, around, only.value);

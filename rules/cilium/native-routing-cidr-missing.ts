@@ -6,7 +6,7 @@ import { familyValues, hasFeature } from '../../src/network/limits/cilium.ts';
 import type { Version } from '../../src/network/limits/versions.ts';
 import type { AddressPlan } from '../../src/network/plan.ts';
 import { placeOf } from '../../src/network/setting.ts';
-import { nodeAt } from '../../src/repo/node.ts';
+import { itemsAt, nodeAt, textOf } from '../../src/repo/node.ts';
 import { block, defineRule } from '../../src/rule.ts';
 
 export const nativeRoutingCidrMissing = defineRule({
@@ -21,7 +21,7 @@ export const nativeRoutingCidrMissing = defineRule({
 
 		Not needed: with masquerading of that family off, with \`ipMasqAgent\` (1.15 and later), with
 		\`nativeRoutingCIDRFromClusterPool\` and one pool (1.20 and later), for IPv4 in the modes eni and alibabacloud,
-		and with the agent's own key in \`extraConfig\` where the chart does not check.
+		and with the agent's own key in \`extraConfig\` or \`extraArgs\` where the chart does not check.
 
 		In the cluster: the agents' log says "native routing cidr must be configured with option".
 
@@ -132,10 +132,16 @@ function isRequired(plan: AddressPlan, fact: CiliumFact, family: IpFamily, versi
 	if (family === 'IPv4' && (ipam.value === 'eni' || ipam.value === 'alibabacloud')) return false;
 	if (isOn(agent) && hasFeature('masqueradeAgentSparesNativeCidr', version)) return false;
 	if (isTakenFromPool(plan, fact, family, version)) return false;
-	const key = family === 'IPv4' ? 'ipv4-native-routing-cidr' : 'ipv6-native-routing-cidr';
-	if (nodeAt(fact.values, ['extraConfig', key]) === undefined) return true;
+	if (!isGivenToAgent(fact, family)) return true;
 	if (!hasFeature('chartChecksNativeCidr', version)) return false;
 	return family === 'IPv6' || nodeAt(fact.values, ['enableIPv4Masquerade']) !== undefined;
+}
+
+/** True when the agent's own key is set past the chart, in its ConfigMap or on its command line. */
+function isGivenToAgent({ values }: CiliumFact, family: IpFamily): boolean {
+	const key = `${family.toLowerCase()}-native-routing-cidr`;
+	if (nodeAt(values, ['extraConfig', key]) !== undefined) return true;
+	return itemsAt(values, ['extraArgs']).some((item) => item.kind !== 'scalar' || textOf(item).includes(key));
 }
 
 function isTakenFromPool(plan: AddressPlan, fact: CiliumFact, family: IpFamily, version: Version): boolean {

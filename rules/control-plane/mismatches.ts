@@ -6,6 +6,8 @@ import type { Because, Finding } from '../../src/rule.ts';
 export function* mismatches(role: NetworkRole, all: readonly Statement[]): Generator<Finding> {
 	for (const { family, expected, agreeing, deviating } of disagreements(all)) {
 		for (const opinion of deviating) {
+			// Two prefixes of one family in one list are a mistake of another kind: control-plane/too-many-prefixes.
+			if (opinion.places.every((place) => expected.places.some((other) => isSameList(place, other)))) continue;
 			const [first, ...more] = opinion.places;
 			const { standing, node } = first.declaration;
 			yield {
@@ -19,6 +21,10 @@ export function* mismatches(role: NetworkRole, all: readonly Statement[]): Gener
 			};
 		}
 	}
+}
+
+function isSameList(a: Statement, b: Statement): boolean {
+	return a.declaration === b.declaration;
 }
 
 function said(opinion: Opinion): Because {

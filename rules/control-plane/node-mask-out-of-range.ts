@@ -5,6 +5,7 @@ import { nodeMaskDistance } from '../../src/network/limits/kubernetes.ts';
 import { type NodeBlocks, nodeBlocks } from '../../src/network/node-blocks.ts';
 import { placeOf } from '../../src/network/setting.ts';
 import { block, defineRule } from '../../src/rule.ts';
+import { tooSmallForKubeadm } from './pod-cidr-size.ts';
 
 export const nodeMaskOutOfRange = defineRule({
 	id: 'control-plane/node-mask-out-of-range',
@@ -30,7 +31,8 @@ export const nodeMaskOutOfRange = defineRule({
 	],
 
 	*check({ plan }) {
-		const misfits = nodeBlocks(plan).filter((one) => complaint(one) !== undefined);
+		const small = new Set(tooSmallForKubeadm(plan).map(({ cidr }) => cidr));
+		const misfits = nodeBlocks(plan).filter((one) => complaint(one) !== undefined && !small.has(one.cidr));
 		for (const [first, ...more] of groupedBy(misfits, ({ cidr, mask }) => `${cidr} ${mask}`)) {
 			const { standing } = first.declaration;
 			const at = placeOfMask(first);

@@ -1,8 +1,9 @@
-import { statements } from '../../src/network/agreement.ts';
+import { type Statement, statements } from '../../src/network/agreement.ts';
 import { addressCount } from '../../src/network/cidr.ts';
 import { groupedBy } from '../../src/network/grouped.ts';
 import { isKubeadm } from '../../src/network/kubeadm.ts';
 import { kubeadmMinimum } from '../../src/network/limits/kubernetes.ts';
+import type { AddressPlan } from '../../src/network/plan.ts';
 import { block, defineRule } from '../../src/rule.ts';
 
 export const podCidrSize = defineRule({
@@ -24,10 +25,7 @@ export const podCidrSize = defineRule({
 	],
 
 	*check({ plan }) {
-		const small = statements(plan, 'pod').filter(
-			({ declaration, cidr }) => isKubeadm(declaration) && addressCount(cidr) < kubeadmMinimum.pod,
-		);
-		for (const [{ declaration, prefix, cidr }, ...more] of groupedBy(small, (one) => one.cidr)) {
+		for (const [{ declaration, prefix, cidr }, ...more] of groupedBy(tooSmallForKubeadm(plan), (one) => one.cidr)) {
 			yield {
 				at: prefix.origin,
 				subject: cidr,
@@ -78,3 +76,10 @@ export const podCidrSize = defineRule({
 		],
 	},
 });
+
+/** The pod networks of kubeadm that it refuses for their size. */
+export function tooSmallForKubeadm(plan: AddressPlan): Statement[] {
+	return statements(plan, 'pod').filter(
+		({ declaration, cidr }) => isKubeadm(declaration) && addressCount(cidr) < kubeadmMinimum.pod,
+	);
+}

@@ -29,8 +29,8 @@ export const tooFewNodeBlocks = defineRule({
 		'https://github.com/kubernetes/test-infra/issues/22325',
 	],
 
-	*check({ plan, rendered }) {
-		if (!readsNodeBlocks(plan, rendered)) return;
+	*check({ plan }) {
+		if (!readsNodeBlocks(plan)) return;
 		const nodes = new Set(plan.nodes.map(({ name }) => name)).size;
 		const few = inForce(nodeBlocks(plan)).filter((one) => severityOf(one, nodes) !== undefined);
 		for (const [first, ...more] of groupedBy(few, ({ cidr, mask }) => `${cidr} ${mask}`)) {

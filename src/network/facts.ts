@@ -127,6 +127,13 @@ export interface CiliumFact {
 	readonly partial: boolean;
 }
 
+/** A network plugin other than Cilium that gives pods addresses of its own blocks, not of the nodes'. */
+export interface NetworkPluginFact {
+	readonly fact: 'network-plugin';
+	readonly product: 'Calico';
+	readonly at: Origin;
+}
+
 /** A Service, or a chart value that becomes one. */
 export interface ServiceFact {
 	readonly fact: 'service';
@@ -225,6 +232,7 @@ export type Fact =
 	| KubeadmFact
 	| SysctlFact
 	| CiliumFact
+	| NetworkPluginFact
 	| ServiceFact
 	| AddressPoolFact
 	| MonitorsFact

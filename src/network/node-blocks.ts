@@ -1,4 +1,5 @@
 import { decidedAt } from '../repo/origin.ts';
+import { familyOrder } from './agreement.ts';
 import { blocks, type Cidr, familyOf, type IpFamily } from './cidr.ts';
 import type { Declaration, NodeMask, Prefix, ProcessFact } from './facts.ts';
 import { flag } from './flags.ts';
@@ -82,8 +83,9 @@ function maskFor(
 	family: IpFamily,
 ): { readonly mask: number; readonly maskBy: NodeMask | undefined } | undefined {
 	const own = masksBeside(plan, declaration);
-	// The flag for one family wins; kube-controller-manager refuses both at once.
 	const maskBy = own.find((one) => one.family === family) ?? own.find((one) => one.family === undefined);
+	// The flag without a family is refused beside two families, so no mask is in force.
+	if (maskBy !== undefined && maskBy.family === undefined && familyOrder(declaration).length === 2) return undefined;
 	if (maskBy === undefined) {
 		return sayAll.has(declaration.component) ? { mask: defaultNodeMask[family], maskBy } : undefined;
 	}

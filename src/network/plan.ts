@@ -8,6 +8,7 @@ import type {
 	Fact,
 	KubeadmFact,
 	MonitorsFact,
+	NetworkPluginFact,
 	NetworkRole,
 	NodeFact,
 	NodeMask,
@@ -28,6 +29,7 @@ export interface AddressPlan {
 	readonly kubeadm: readonly KubeadmFact[];
 	readonly sysctls: readonly SysctlFact[];
 	readonly cilium: readonly CiliumFact[];
+	readonly networkPlugins: readonly NetworkPluginFact[];
 	readonly services: readonly ServiceFact[];
 	readonly pools: readonly AddressPoolFact[];
 	readonly monitors: readonly MonitorsFact[];
@@ -50,6 +52,7 @@ export function planFrom(cluster: string, facts: readonly Fact[], unresolved: re
 		kubeadm: of('kubeadm'),
 		sysctls: of('sysctl'),
 		cilium: of('cilium'),
+		networkPlugins: of('network-plugin'),
 		services: of('service'),
 		pools: of('address-pool'),
 		monitors: of('monitors'),
