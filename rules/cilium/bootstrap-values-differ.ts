@@ -113,8 +113,12 @@ function isCompared([first]: readonly string[]): boolean {
 	return first !== undefined && compared.has(first);
 }
 
+/** Steps beyond which nobody looks. No value of the chart is as deep; a hostile `--set` may be. */
+const deepest = 20;
+
 /** Every scalar and list below a map, with its path. */
 function* leaves(node: YamlNode, path: readonly string[]): Generator<{ path: readonly string[]; node: YamlNode }> {
+	if (path.length > deepest) return;
 	for (const [key, { value }] of entriesOf(node)) {
 		if (value.kind === 'map') yield* leaves(value, [...path, key]);
 		else yield { path: [...path, key], node: value };

@@ -1,10 +1,10 @@
 import { type Cidr, contains, type IpFamily } from '../../src/network/cidr.ts';
 import {
 	ciliumInForce,
-	clusterPools,
 	isMasqueraded,
 	isOn,
 	nativeRoutingCidr,
+	poolsOf,
 	type ReadablePrefix,
 } from '../../src/network/cilium-pods.ts';
 import { ciliumValue, ipamMode, routingMode } from '../../src/network/cilium-values.ts';
@@ -165,8 +165,8 @@ function podRanges(plan: AddressPlan, fact: CiliumFact, family: IpFamily): PodRa
 	const mode = ipamMode(fact);
 	if (mode.state !== 'set') return [];
 	if (mode.value === 'cluster-pool') {
-		return clusterPools(plan)
-			.filter((pool) => pool.fact === fact && pool.family === family && !pool.isDefault)
+		return poolsOf(fact)
+			.filter((pool) => pool.family === family && !pool.isDefault)
 			.flatMap(({ prefixes, declaration: { setting } }) =>
 				prefixes.map(({ cidr, origin }) => ({ cidr, origin, by: `Cilium, ${setting}`, isInUse: true, addsUp: true })),
 			);

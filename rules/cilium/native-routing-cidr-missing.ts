@@ -1,10 +1,9 @@
 import type { IpFamily } from '../../src/network/cidr.ts';
-import { ciliumInForce, clusterPools, isMasqueraded, isOn } from '../../src/network/cilium-pods.ts';
+import { ciliumInForce, isMasqueraded, isOn, poolsOf } from '../../src/network/cilium-pods.ts';
 import { ciliumReleases, ciliumValue, ipamMode, routingMode } from '../../src/network/cilium-values.ts';
 import type { CiliumFact } from '../../src/network/facts.ts';
 import { familyValues, hasFeature } from '../../src/network/limits/cilium.ts';
 import type { Version } from '../../src/network/limits/versions.ts';
-import type { AddressPlan } from '../../src/network/plan.ts';
 import { placeOf } from '../../src/network/setting.ts';
 import { itemsAt, nodeAt, textOf } from '../../src/repo/node.ts';
 import { block, defineRule } from '../../src/rule.ts';
@@ -39,7 +38,7 @@ export const nativeRoutingCidrMissing = defineRule({
 			const { low, high } = ciliumReleases(fact);
 			for (const family of ['IPv4', 'IPv6'] as const) {
 				if (!isMasqueraded(fact, family) || !isMissing(fact, family)) continue;
-				if (!isRequired(plan, fact, family, low) || !isRequired(plan, fact, family, high)) continue;
+				if (!isRequired(fact, family, low) || !isRequired(fact, family, high)) continue;
 				const { nativeRoutingCidr, enabled } = familyValues[family];
 				const switchedOn = ciliumValue(fact, enabled);
 				yield {
@@ -124,14 +123,14 @@ function isMissing(fact: CiliumFact, family: IpFamily): boolean {
 }
 
 /** `checkIPv4NativeRoutingCIDR` and its twin in `pkg/option/config.go`, and `templates/cilium-configmap.yaml`. */
-function isRequired(plan: AddressPlan, fact: CiliumFact, family: IpFamily, version: Version): boolean {
+function isRequired(fact: CiliumFact, family: IpFamily, version: Version): boolean {
 	const mode = routingMode(fact);
 	const ipam = ipamMode(fact);
 	const agent = ciliumValue(fact, 'ipMasqAgent.enabled');
 	if (mode.state !== 'set' || mode.value === 'tunnel' || ipam.state !== 'set' || agent.state !== 'set') return false;
 	if (family === 'IPv4' && (ipam.value === 'eni' || ipam.value === 'alibabacloud')) return false;
 	if (isOn(agent) && hasFeature('masqueradeAgentSparesNativeCidr', version)) return false;
-	if (isTakenFromPool(plan, fact, family, version)) return false;
+	if (isTakenFromPool(fact, family, version)) return false;
 	if (!isGivenToAgent(fact, family)) return true;
 	if (!hasFeature('chartChecksNativeCidr', version)) return false;
 	return family === 'IPv6' || nodeAt(fact.values, ['enableIPv4Masquerade']) !== undefined;
@@ -144,11 +143,11 @@ function isGivenToAgent({ values }: CiliumFact, family: IpFamily): boolean {
 	return itemsAt(values, ['extraArgs']).some((item) => item.kind !== 'scalar' || textOf(item).includes(key));
 }
 
-function isTakenFromPool(plan: AddressPlan, fact: CiliumFact, family: IpFamily, version: Version): boolean {
+function isTakenFromPool(fact: CiliumFact, family: IpFamily, version: Version): boolean {
 	if (!hasFeature('nativeCidrFromPool', version)) return false;
 	const fromPool = ciliumValue(fact, 'nativeRoutingCIDRFromClusterPool');
 	if (fromPool.state === 'unknown') return true;
 	if (!isOn(fromPool)) return false;
-	const pool = clusterPools(plan).find((one) => one.fact === fact && one.family === family);
+	const pool = poolsOf(fact).find((one) => one.family === family);
 	return pool === undefined || pool.declaration.prefixes.length === 1;
 }

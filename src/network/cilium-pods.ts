@@ -31,16 +31,19 @@ export interface ClusterPool {
 
 /** The pools in force, where they can be read. */
 export function clusterPools(plan: AddressPlan): ClusterPool[] {
-	return ciliumInForce(plan).flatMap((fact) => {
-		const mode = ipamMode(fact);
-		if (mode.state !== 'set' || mode.value !== 'cluster-pool') return [];
-		return [...declarationsOfCilium(fact)].flatMap((declaration): ClusterPool[] => {
-			const { family, relation, standing } = declaration;
-			if (family === undefined || relation !== 'is') return [];
-			const prefixes = declaration.prefixes.filter(isReadable).filter(({ cidr }) => familyOf(cidr) === family);
-			const isDefault = standing === 'default';
-			return [{ fact, family, declaration, prefixes, mask: poolMask(fact, family), isDefault }];
-		});
+	return ciliumInForce(plan).flatMap(poolsOf);
+}
+
+/** The pools of one installation: at most one for each family. */
+export function poolsOf(fact: CiliumFact): ClusterPool[] {
+	const mode = ipamMode(fact);
+	if (mode.state !== 'set' || mode.value !== 'cluster-pool') return [];
+	return [...declarationsOfCilium(fact)].flatMap((declaration): ClusterPool[] => {
+		const { family, relation, standing } = declaration;
+		if (family === undefined || relation !== 'is') return [];
+		const prefixes = declaration.prefixes.filter(isReadable).filter(({ cidr }) => familyOf(cidr) === family);
+		const isDefault = standing === 'default';
+		return [{ fact, family, declaration, prefixes, mask: poolMask(fact, family), isDefault }];
 	});
 }
 
