@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 
-const project = resolve(import.meta.dirname, '../..');
+const here = resolve(import.meta.dirname, '../..');
 
 /** The command, bundled from the sources as they are now. Call `remove` when done. */
 export interface BuiltCommand {
@@ -11,8 +11,8 @@ export interface BuiltCommand {
 	remove(): void;
 }
 
-/** Builds the command into a folder of its own. */
-export function buildCommand(): BuiltCommand {
+/** Builds the command of the project in a folder, into another folder of its own. */
+export function buildCommand(project = here): BuiltCommand {
 	const folder = mkdtempSync(join(tmpdir(), 'command-'));
 	execFileSync(process.execPath, [join(project, 'scripts/build.mjs'), '--cli', folder], { stdio: 'pipe' });
 	// Node asks the nearest package.json whether a file is a module.
