@@ -3,8 +3,10 @@ import { groupedBy } from '../../src/network/grouped.ts';
 import { isKubeadm } from '../../src/network/kubeadm.ts';
 import { nodeMaskDistance } from '../../src/network/limits/kubernetes.ts';
 import { type NodeBlocks, nodeBlocks } from '../../src/network/node-blocks.ts';
+import type { AddressPlan } from '../../src/network/plan.ts';
 import { placeOf } from '../../src/network/setting.ts';
-import { block, defineRule } from '../../src/rule.ts';
+import { originWithin, textOf } from '../../src/repo/node.ts';
+import { block, defineRule, type Finding } from '../../src/rule.ts';
 import { tooSmallForKubeadm } from './pod-cidr-size.ts';
 
 export const nodeMaskOutOfRange = defineRule({
@@ -16,7 +18,7 @@ export const nodeMaskOutOfRange = defineRule({
 		\`node-cidr-mask-size-ipv4\` and \`-ipv6\` say otherwise. The controller manager exits when a block would
 		be larger than the pod network, and when an IPv6 mask is more than 16 bits longer than the pod network;
 		kubeadm refuses such a distance for IPv4 too. A mask beyond 32 or 128 bits is accepted and gives every
-		node the block \`<nil>\`.
+		node the block \`<nil>\`. A mask such as \`/80\` is no number to either of them.
 
 		In the cluster: \`kubectl -n kube-system logs -l component=kube-controller-manager\` says "New CIDR set
 		failed" or "mask size of cluster CIDR must be less than or equal to".
@@ -31,6 +33,7 @@ export const nodeMaskOutOfRange = defineRule({
 	],
 
 	*check({ plan }) {
+		yield* notNumbers(plan);
 		const small = new Set(tooSmallForKubeadm(plan).map(({ cidr }) => cidr));
 		const misfits = nodeBlocks(plan).filter((one) => complaint(one) !== undefined && !small.has(one.cidr));
 		for (const [first, ...more] of groupedBy(misfits, ({ cidr, mask }) => `${cidr} ${mask}`)) {
@@ -85,6 +88,23 @@ export const nodeMaskOutOfRange = defineRule({
 					`,
 				},
 			},
+			{
+				name: 'a slash before the number',
+				repo: {
+					'kubeadm.yaml': block`
+						apiVersion: kubeadm.k8s.io/v1beta4
+						kind: ClusterConfiguration
+						networking:
+						  podSubnet: 10.42.0.0/16,fd10:96e5:42::/64
+						  serviceSubnet: 10.43.0.0/16,fd10:96e5:43::/112
+						controllerManager:
+						  extraArgs:
+						    - name: node-cidr-mask-size-ipv6
+						      value: /80
+						      #      ^^^ is /80, which is no number
+					`,
+				},
+			},
 		],
 		valid: [
 			{
@@ -126,6 +146,20 @@ export const nodeMaskOutOfRange = defineRule({
 		],
 	},
 });
+
+/** Masks such as `/80`: kubeadm and the controller manager read plain numbers only. */
+function* notNumbers({ nodeMasks, processes }: AddressPlan): Generator<Finding> {
+	for (const { component, setting, at, size, standing } of nodeMasks) {
+		if (size.state !== 'unknown') continue;
+		const written = processes.flatMap(({ flags }) => flags.all).find(({ value }) => value.origin === at)?.value;
+		if (written?.kind !== 'scalar' || /^[+-]?\d+$/.test(textOf(written))) continue;
+		yield {
+			at: originWithin(written, 0, textOf(written).length),
+			severity: standing === 'live' ? 'error' : 'warning',
+			message: `${component} (${setting}) is ${textOf(written) || 'empty'}, which is no number`,
+		};
+	}
+}
 
 function placeOfMask({ maskBy, prefix }: NodeBlocks) {
 	return maskBy === undefined ? prefix.origin : placeOf(maskBy.size);
