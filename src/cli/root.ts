@@ -48,8 +48,12 @@ export function pathInside(folder: string, path: string): RepoPath | undefined {
 /** A path on the disk; complains when nothing is there. */
 export function existing(path: string, cwd: string): string {
 	const absolute = resolve(cwd, path);
-	if (!existsSync(absolute)) throw new UsageError(`no such file or folder: ${path}${nearest(path, commands)}`);
+	if (!existsSync(absolute)) throw new UsageError(`no such file or folder: ${path}${commandHint(path)}`);
 	return absolute;
+}
+
+function commandHint(path: string): string {
+	return commands.includes(path) ? `; the command ${path} stands before everything else` : nearest(path, commands);
 }
 
 function commonFolder(paths: readonly string[]): string {

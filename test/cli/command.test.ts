@@ -16,6 +16,17 @@ import {
 const kubeadm = (podSubnet: string, serviceSubnet: string) =>
 	`apiVersion: kubeadm.k8s.io/v1beta4\nkind: ClusterConfiguration\nkubernetesVersion: v1.34.1\nnetworking:\n  podSubnet: ${podSubnet}\n  serviceSubnet: ${serviceSubnet}\n`;
 
+const flux = `apiVersion: source.toolkit.fluxcd.io/v1
+kind: GitRepository
+metadata: {name: infra, namespace: flux-system}
+spec: {url: "https://example.com/infra"}
+---
+apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: {name: network, namespace: flux-system}
+spec: {path: ./network, prune: true, sourceRef: {kind: GitRepository, name: infra}}
+`;
+
 let command: BuiltCommand;
 let repositories: TemporaryFolder;
 beforeAll(() => {
@@ -33,6 +44,9 @@ beforeAll(() => {
 			'version: 1\naccept:\n  - {rule: addressing/networks-overlap, value: 10.42.0.0/16, reason: the lab is torn down in May}\n',
 		'misconfigured/kubeadm.yaml': kubeadm('10.42.0.0/16', '10.96.0.0/12'),
 		'misconfigured/.dualstack-lint.yaml': 'version: 1\nfailOnn: warning\n',
+		'fleet/clusters/east/network.yaml': flux,
+		'infra/network/pool.yaml':
+			'apiVersion: cilium.io/v2\nkind: CiliumLoadBalancerIPPool\nmetadata: {name: public}\nspec: {blocks: [{cidr: 10.0.0.0/33}]}\n',
 		'empty/notes.txt': 'nothing\n',
 	});
 });
@@ -173,6 +187,12 @@ describe('what is printed', () => {
 		);
 	});
 
+	test('says where a command belongs', () => {
+		expect(answer('clean', '.', 'plan').err).toBe(
+			'error: no such file or folder: plan; the command plan stands before everything else\n',
+		);
+	});
+
 	test('names the rule that was meant', () => {
 		expect(answer('clean', '--skip', 'addressing/host-bit').err).toBe(
 			'error: no rule addressing/host-bit; did you mean addressing/host-bits?\n',
@@ -210,6 +230,21 @@ describe('what is printed', () => {
 	test('has paths relative to the root, wherever the command runs', () => {
 		const above = run(command.path, ['error', '--format', 'json'], repositories.path);
 		expect(JSON.parse(above.out).diagnostics[0].file).toBe('kubeadm.yaml');
+	});
+
+	test('names the files of another repository by the source that points to it', () => {
+		expect(answer('fleet').code).toBe(0);
+		const { code, out } = answer('fleet', '--source', 'flux-system/infra=../infra', '--format', 'json');
+		expect(code).toBe(1);
+		expect(JSON.parse(out).diagnostics).toMatchObject([
+			{ rule: 'addressing/not-a-prefix', cluster: 'east', file: 'source:flux-system/infra/network/pool.yaml', line: 4 },
+		]);
+	});
+
+	test('names the files of a checkout inside the root by their path', () => {
+		const words = ['--root', '.', '--source', 'flux-system/infra=infra', '--rule', 'addressing/not-a-prefix'];
+		const { out } = run(command.path, ['fleet', 'infra', ...words, '--format', 'json'], repositories.path);
+		expect(JSON.parse(out).diagnostics).toMatchObject([{ file: 'infra/network/pool.yaml' }]);
 	});
 
 	test('is the version of the package', () => {
