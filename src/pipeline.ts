@@ -3,11 +3,12 @@ import type { Report } from './lint/report.ts';
 import { assignFiles } from './network/assign-files.ts';
 import { planFrom } from './network/plan.ts';
 import { readPlan } from './network/read-plan.ts';
-import { readers } from './network/readers/index.ts';
+import { readers, wantedWords } from './network/readers/index.ts';
 import { type Cluster, renderClusters } from './render/clusters.ts';
+import { relevantFiles } from './render/relevance.ts';
 import { type Config, type ConfigProblem, readConfig } from './repo/config.ts';
 import type { Parsed, RepoFiles } from './repo/files.ts';
-import type { RepoPath } from './repo/location.ts';
+import type { RepoPath, SourceLocation } from './repo/location.ts';
 import { decidedAt } from './repo/origin.ts';
 import { openSources, type Sources } from './repo/sources.ts';
 import type { Rule } from './rule.ts';
@@ -20,6 +21,8 @@ export interface LintOptions {
 	readonly checkouts?: ReadonlyMap<string, RepoPath>;
 	/** Only this cluster. */
 	readonly cluster?: string;
+	/** Parse and render also what no reader can want. The report is the same; it only takes longer. */
+	readonly everything?: boolean;
 }
 
 /** Why there is no report. */
@@ -37,7 +40,8 @@ export function lintRepository(
 	const configured = readConfig(files, options.configPath);
 	if (!configured.ok) return { ok: false, problem: { kind: 'configuration', problems: configured.problem } };
 	const config = withCheckouts(configured.value, options.checkouts);
-	const sources = openSources(files);
+	const relevant = relevantFiles(files, wantedWords);
+	const sources = openSources(files, relevant, options.everything);
 	const all = renderClusters(sources, config);
 	const clusters = options.cluster === undefined ? all : all.filter(({ name }) => name === options.cluster);
 	if (clusters.length === 0) {
@@ -52,16 +56,20 @@ export function lintRepository(
 			input: { plan, rendered: cluster, kustomizations, sources: [], unreadable: new Map() },
 		};
 	});
-	if (every.every(({ input }) => isEmpty(input))) return { ok: false, problem: { kind: 'nothing-to-lint' } };
-	const subjects = withoutIdle(every, config);
+	const isIdle = clusters.every(({ kustomizations }) => kustomizations.length === 0);
+	if (isIdle && relevant.size === 0 && assigned.flat().length === 0)
+		return { ok: false, problem: { kind: 'nothing-to-lint' } };
+	const mattering = new Set([...relevant, ...assigned.flat(), configured.value.source?.path]);
+	const matters = ({ file }: SourceLocation) => mattering.has(file);
+	const subjects = withoutIdle(every, config, matters);
 	const diagnostics = lint([...subjects, filesSubject(sources, all)], rules, config);
 	return {
 		ok: true,
 		value: {
 			clusters: subjects.map(({ cluster, input }) => ({ name: cluster, plan: input.plan })),
-			diagnostics,
-			unresolved: uniqueUnresolved(subjects),
-			files: sources.parsed().length,
+			diagnostics: diagnostics.filter(({ at }) => matters(at)),
+			unresolved: uniqueUnresolved(subjects).filter(({ at }) => matters(decidedAt(at))),
+			files: sources.parsed().filter(({ path }) => mattering.has(path)).length,
 			textOf(path) {
 				const read = files.read(path);
 				return read?.ok ? read.value : '';
@@ -87,17 +95,17 @@ function filesSubject(sources: Sources, clusters: readonly Cluster[]): Subject {
 	return { cluster: null, input };
 }
 
-function isEmpty({ plan, rendered }: Subject['input']): boolean {
-	return rendered.resources.length === 0 && plan.declarations.length === 0 && plan.processes.length === 0;
-}
-
 /** Entry points that nobody configured and that hold no network are left out where another one does. */
-function withoutIdle<T extends Subject>(subjects: readonly T[], config: Config): readonly T[] {
-	const active = subjects.filter(
-		({ cluster, input }) =>
-			config.clusters.some(({ name }) => name === cluster) ||
-			[input.plan.declarations, input.plan.services, input.plan.processes].some((facts) => facts.length > 0),
-	);
+function withoutIdle<T extends Subject>(
+	subjects: readonly T[],
+	config: Config,
+	matters: (at: SourceLocation) => boolean,
+): readonly T[] {
+	const active = subjects.filter(({ cluster, input: { plan } }) => {
+		if (config.clusters.some(({ name }) => name === cluster)) return true;
+		const hasService = plan.services.some(({ at }) => matters(decidedAt(at)));
+		return hasService || plan.declarations.length > 0 || plan.processes.length > 0;
+	});
 	return active.length > 0 ? active : subjects;
 }
 

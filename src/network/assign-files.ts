@@ -30,7 +30,11 @@ export function assignFiles(sources: Sources, clusters: readonly Cluster[]): Rep
 	return assigned;
 }
 
+/** Names of files that hold configuration, a script or a template of one; files without a suffix may be any. */
+const readable = /(?:^|\/)[^./]*$|\.(?:ya?ml|json|sh|bash|conf|cfg|service|env|j2|jinja2?|tpl|tmpl|template|gotmpl)$/;
+
 function isNodeFile(sources: Sources, path: RepoPath): boolean {
+	if (!readable.test(path)) return false;
 	const read = sources.files.read(path);
 	return read?.ok === true && classify(path, read.value) !== undefined;
 }

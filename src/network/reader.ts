@@ -35,6 +35,11 @@ export interface TextFile {
  */
 export interface Reader {
 	readonly name: string;
+	/**
+	 * Every document or release that the reader has something to say about holds a match in the text of one of the
+	 * files that make it. Files without any reader's words need not be parsed.
+	 */
+	readonly words?: RegExp;
 	document?(document: ClusterDocument): Iterable<Fact>;
 	release?(release: HelmRelease): Iterable<Fact>;
 	/** `sources` gives files that the script names. */

@@ -90,7 +90,7 @@ function addResource(entry: YamlNode, file: KustomizationFile, state: Accumulate
 		return state;
 	}
 	const reference = follow(visit.sources, file.folder, text);
-	if ('path' in reference && !visit.sources.matters(reference.path)) return state;
+	if ('path' in reference && visit.sources.skips(reference.path)) return state;
 	switch (reference.kind) {
 		case 'remote':
 		case 'missing':

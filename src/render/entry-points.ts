@@ -8,7 +8,7 @@ import { type FluxText, startsAmong } from './flux-graph.ts';
 import { isFluxKustomization } from './flux-kustomization.ts';
 import { rootsFor } from './flux-source.ts';
 import { resourceFrom } from './resource.ts';
-import { fluxReferences } from './text-graph.ts';
+import { fluxReferences, isKustomizationFile } from './text-graph.ts';
 
 /** An entry point and, where its declaration tells it, the URL of the repository. */
 export interface FoundEntryPoint extends EntryPoint {
@@ -184,7 +184,7 @@ export function kustomizationRoots(sources: Sources): RepoPath[] {
 	const folders = new Set<RepoPath>();
 	const referred = new Set<RepoPath>();
 	for (const path of sources.files.paths) {
-		if (!['kustomization.yaml', 'kustomization.yml', 'Kustomization'].includes(baseName(path))) continue;
+		if (!isKustomizationFile(path) || sources.skips(path)) continue;
 		const folder = folderOf(path);
 		folders.add(folder);
 		const [root] = sources.get(path)?.documents ?? [];

@@ -29,7 +29,10 @@ export function artifactRoot(
 	const checkout = artifacts.checkouts.get(`${source.namespace}/${source.name}`);
 	if (checkout !== undefined) return checkout;
 	const remote = { why: 'remote', what: `${source.kind} ${source.namespace}/${source.name}` } as const;
-	const url = urlOf(artifacts.find(source.kind, source.namespace, source.name));
+	const object = artifacts.find(source.kind, source.namespace, source.name);
+	const url = urlOf(object);
+	// A source that nobody shows is taken for this repository where the path exists; its root says nothing.
+	if (object === undefined && path.replace(/[./]/g, '') === '' && source.name !== 'flux-system') return remote;
 	if (url !== undefined && artifacts.url !== undefined && !sameUrl(url, artifacts.url)) {
 		if (source.kind === 'GitRepository') return remote;
 	}

@@ -156,7 +156,7 @@ function build(
 	if (kustomization.elsewhere) return nothing([{ why: 'remote', what: 'objects for another cluster', at }]);
 	const folder = folderToBuild(sources, kustomization, entry, artifacts);
 	if (typeof folder !== 'string') return nothing([{ ...folder, at }]);
-	if (!sources.matters(folder)) return nothing([]);
+	if (sources.skips(folder)) return nothing([]);
 	const rendered = renderFolder(sources, folder, kustomization.injected);
 	const unresolved = [...rendered.unresolved];
 	const problems = [...rendered.problems];
@@ -172,7 +172,8 @@ function build(
 		.map((resource) => substituteResource(resource, variables, problems))
 		.map((resource) => withCommonMetadata(resource, kustomization.commonMetadata))
 		.map((resource) => ({ ...resource, appliedBy: kustomization.id }));
-	return { kustomization, resources, unresolved, problems };
+	// Nobody asks for what could not be seen of a folder that does not matter.
+	return sources.matters(folder) ? { kustomization, resources, unresolved, problems } : { ...nothing([]), resources };
 }
 
 function folderToBuild(

@@ -16,7 +16,7 @@ export function renderPlainFolder(sources: Sources, folder: RepoPath): RenderedC
 export function renderPlainFiles(sources: Sources): RenderedCluster {
 	const resources: Resource[] = [];
 	for (const path of sources.files.paths) {
-		if (!/\.(ya?ml|json)$/.test(path)) continue;
+		if (!/\.(ya?ml|json)$/.test(path) || sources.skips(path)) continue;
 		const read = sources.files.read(path);
 		// An object has a kind; a file without the word holds none and need not be parsed.
 		if (!read?.ok || !read.value.includes('kind') || !read.value.includes('metadata')) continue;

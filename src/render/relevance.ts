@@ -21,10 +21,21 @@ export function relevantFiles(files: RepoFiles, wanted: RegExp): ReadonlySet<Rep
 		if (references === undefined) continue;
 		queue.push(...namedBy(graph, path));
 		// What is wanted may be in the change and its subject anywhere below.
-		if (graph.wanted.has(path) || references.changes.some((change) => graph.wanted.has(change)))
-			for (const below of everythingBelow(references.resources, graph, whole)) queue.push(below);
+		if (bringsWanted(references, graph, wanted)) queue.push(...everythingBelow(references.resources, graph, whole));
+		if (references.selects) queue.push(...everythingBelow(references.changes, graph, whole));
 	}
 	return reached;
+}
+
+/** Whether a wanted word, or a value of any resource, can come into the resources from outside of them. */
+function bringsWanted(references: References, graph: Graph, wanted: RegExp): boolean {
+	if (references.selects || wanted.test(references.changeText)) return true;
+	return references.changes.some((change) => {
+		const component = [change, ...(graph.children.get(change) ?? [])].find((path) => graph.references.has(path));
+		const inner = component === undefined ? undefined : graph.references.get(component);
+		if (inner === undefined) return graph.wanted.has(change);
+		return inner.selects || wanted.test(inner.changeText) || inner.changes.some((path) => graph.wanted.has(path));
+	});
 }
 
 interface Graph {
@@ -48,6 +59,7 @@ function readGraph(files: RepoFiles, wantedWords: RegExp): Graph {
 	const leadTo = new Map<RepoPath, RepoPath[]>();
 	const definitions = new Map<string, RepoPath[]>();
 	for (const path of files.paths) {
+		if (!/\.(ya?ml|json)$/.test(path) && !isKustomizationFile(path)) continue;
 		const read = files.read(path);
 		if (!read?.ok) {
 			wanted.add(path);
@@ -55,19 +67,24 @@ function readGraph(files: RepoFiles, wantedWords: RegExp): Graph {
 		}
 		const text = read.value;
 		texts.set(path, text);
-		if (wantedWords.test(text)) wanted.add(path);
 		if (defining.test(text)) for (const name of namesIn(text)) add(definitions, name, path);
 		const found = isKustomizationFile(path)
 			? kustomizationReferences(path, text, exists)
 			: text.includes('kustomize.toolkit.fluxcd.io/')
 				? fluxReferences(text, exists)
 				: undefined;
+		if (wantedWords.test(found === undefined ? text : withoutComments(text))) wanted.add(path);
 		if (found === undefined) continue;
 		references.set(path, found);
 		if (found.open) wanted.add(path);
 		for (const target of [...found.resources, ...found.changes]) add(leadTo, target, path);
 	}
 	return { texts, wanted, references, leadTo, children, definitions };
+}
+
+/** A remark about something is no reason to build what it stands in. */
+function withoutComments(text: string): string {
+	return text.replace(/^\s*#.*$/gm, '');
 }
 
 function add<K>(lists: Map<K, RepoPath[]>, key: K, path: RepoPath): void {
@@ -90,7 +107,7 @@ function releasesOfCharts(graph: Graph): RepoPath[] {
 }
 
 function namesIn(text: string): string[] {
-	return [...text.matchAll(/name:\s*["']?([\w.-]+)/g)].map((match) => match[1] ?? '');
+	return [...text.matchAll(/name:[ \t]*(?:&\S+[ \t]+)?["']?([\w.-]+)/g)].map((match) => match[1] ?? '');
 }
 
 const defining =

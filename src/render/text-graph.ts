@@ -8,6 +8,10 @@ export interface References {
 	readonly changes: readonly RepoPath[];
 	/** True when the text names something that cannot be followed: a URL, a variable, a path that leaves. */
 	readonly open: boolean;
+	/** The part of the text that can change what the resources say; comments are left out. */
+	readonly changeText: string;
+	/** True when a field takes values out of resources of its choice. */
+	readonly selects: boolean;
 }
 
 export function isKustomizationFile(path: RepoPath): boolean {
@@ -24,11 +28,16 @@ export function kustomizationReferences(path: RepoPath, text: string, exists: (p
 	const folder = folderOf(path);
 	const resources: RepoPath[] = [];
 	const changes: RepoPath[] = [];
+	const changeLines: string[] = [];
 	let open = false;
+	let selects = false;
 	let field = '';
 	for (const line of text.split('\n')) {
+		if (/^\s*#/.test(line)) continue;
 		const top = /^([A-Za-z]\w*):/.exec(line);
 		if (top !== null) field = top[1] ?? '';
+		selects ||= selectingFields.has(field);
+		if (!resourceFields.has(field)) changeLines.push(line);
 		open ||= resourceFields.has(field) && /:\/\/|github\.com|git@|\?ref=/.test(line);
 		for (const word of line.split(wordEnds)) {
 			if (word === '') continue;
@@ -37,8 +46,11 @@ export function kustomizationReferences(path: RepoPath, text: string, exists: (p
 				(resourceFields.has(field) ? resources : changes).push(target);
 		}
 	}
-	return { resources, changes, open };
+	return { resources, changes, open, selects, changeText: changeLines.join('\n') };
 }
+
+/** Fields that read values of one resource into another. */
+const selectingFields = new Set(['replacements', 'vars', 'transformers', 'generators', 'configurations']);
 
 const wordEnds = /[\s"'=,[\]{}]+/;
 
@@ -49,9 +61,19 @@ export function fluxReferences(text: string, exists: (path: RepoPath) => boolean
 	let open = false;
 	let folder: RepoPath | undefined;
 	const relative: string[] = [];
+	const changeLines: string[] = [];
+	let changeIndent = -1;
+	let paths = 0;
 	for (const line of text.split('\n')) {
-		const path = /(?:^|[\s{,-])path:\s*["']?([^\s"',}]+)/.exec(line)?.[1];
+		if (/^\s*(#|$)/.test(line)) continue;
+		const indent = line.search(/\S/);
+		if (changeIndent !== -1 && (indent < changeIndent || (indent === changeIndent && line[indent] !== '-')))
+			changeIndent = -1;
+		if (changeIndent === -1 && /^\s*(?:patches\w*|postBuild|components):/.test(line)) changeIndent = indent;
+		if (changeIndent !== -1) changeLines.push(line);
+		const path = /(?:^|[\s{,-])path:\s*(?:&\S+\s+)?["']?([^\s"',}]+)/.exec(line)?.[1];
 		if (path !== undefined) {
+			paths++;
 			folder = resolvePath('' as RepoPath, path.replace(/^\/+/, ''));
 			if (folder !== undefined && exists(folder)) resources.push(folder);
 			else open = true;
@@ -64,5 +86,7 @@ export function fluxReferences(text: string, exists: (path: RepoPath) => boolean
 		if (target !== undefined && exists(target)) changes.push(target);
 		else open = true;
 	}
-	return { resources, changes, open };
+	// One without a path applies the root of its source.
+	open ||= paths < (text.match(/kustomize\.toolkit\.fluxcd\.io\/v\w+\s*$/gm)?.length ?? 0);
+	return { resources, changes, open, selects: false, changeText: changeLines.join('\n') };
 }

@@ -11,16 +11,18 @@ export interface Sources {
 	/** Names of the files and folders directly inside `folder`, in lexical order; empty when there is no such folder. */
 	list(folder: RepoPath): readonly string[];
 	isFolder(path: RepoPath): boolean;
-	/** False for files and folders that nobody needs to see; those need not be parsed. */
+	/** False for files and folders that nobody needs to see. */
 	matters(path: RepoPath): boolean;
+	/** True for what need not be parsed. */
+	skips(path: RepoPath): boolean;
 	/** Files parsed so far, in the order of first use. */
 	parsed(): readonly SourceFile[];
 	/** Files that were asked for and could not be read. */
 	problems(): ReadonlyMap<RepoPath, FileProblem>;
 }
 
-/** Opens a repository for reading. Nothing is read yet. Without `relevant` everything matters. */
-export function openSources(files: RepoFiles, relevant?: ReadonlySet<RepoPath>): Sources {
+/** Opens a repository for reading. Nothing is read yet. Without `relevant` everything matters; `everything` skips nothing. */
+export function openSources(files: RepoFiles, relevant?: ReadonlySet<RepoPath>, everything = false): Sources {
 	const parsed = new Map<RepoPath, SourceFile | undefined>();
 	const problems = new Map<RepoPath, FileProblem>();
 	const known = new Set(files.paths);
@@ -33,6 +35,7 @@ export function openSources(files: RepoFiles, relevant?: ReadonlySet<RepoPath>):
 		files,
 		has: (path) => known.has(path),
 		matters: (path) => relevant === undefined || relevant.has(path),
+		skips: (path) => !everything && relevant?.has(path) === false,
 		isFolder: (path) => children(path) !== undefined,
 		list: (folder) => [...(children(folder) ?? [])],
 		parsed: () => [...parsed.values()].filter((file) => file !== undefined),

@@ -9,6 +9,7 @@ import type { Reader } from '../reader.ts';
 /** ceph-csi: the monitors that it is given by the CSI operator's objects, by ConfigMaps or by its charts. */
 export const cephCsi: Reader = {
 	name: 'ceph-csi',
+	words: /Ceph(Connection|Cluster)|ceph-csi|csi-cluster-config|csi\.ceph/,
 
 	*document({ root, source }) {
 		if (source === 'config-map') return;

@@ -1,5 +1,6 @@
 import type { Reader } from '../reader.ts';
 import { bootstrapScript } from './bootstrap-script.ts';
+import { calico } from './calico.ts';
 import { cephCsi } from './ceph-csi.ts';
 import { cilium } from './cilium.ts';
 import { ciliumPools } from './cilium-pools.ts';
@@ -23,9 +24,13 @@ export const readers: readonly Reader[] = [
 	hostNetwork,
 	cilium,
 	ciliumPools,
+	calico,
 	metalLb,
 	kubeVip,
 	services,
 	rookCeph,
 	cephCsi,
 ];
+
+/** What a file must hold to be of use to any reader. */
+export const wantedWords = new RegExp(readers.flatMap(({ words }) => words?.source ?? []).join('|'));

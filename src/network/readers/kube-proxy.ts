@@ -10,6 +10,7 @@ import { commandOf, versionOf } from './static-pods.ts';
 /** kube-proxy: its configuration, alone or in the ConfigMap that kubeadm makes, and its flags in a DaemonSet. */
 export const kubeProxy: Reader = {
 	name: 'kube-proxy',
+	words: /KubeProxyConfiguration|kube-proxy/,
 
 	*document(document) {
 		for (const inner of configurationsIn(document)) {

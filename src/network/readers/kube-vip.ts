@@ -7,6 +7,7 @@ import type { Reader } from '../reader.ts';
 /** kube-vip: the pools of its cloud provider, and the address that it holds for the control plane. */
 export const kubeVip: Reader = {
 	name: 'kube-vip',
+	words: /kube-?vip|vip_/,
 
 	*document({ root, source }) {
 		if (source === 'config-map') return;

@@ -10,6 +10,7 @@ import { networkFacts, processFacts } from './process-flags.ts';
 /** kubeadm's configuration, in files, in the cluster's ConfigMap and in heredocs of scripts. Every API version. */
 export const kubeadm: Reader = {
 	name: 'kubeadm',
+	words: /kubeadm/,
 
 	*document(document) {
 		for (const inner of configurationsIn(document)) {

@@ -14,6 +14,7 @@ import { nodeOfPath } from './node-of.ts';
 /** The kubelet: its configuration, and flags in systemd units, drop-ins and environment files. */
 export const kubelet: Reader = {
 	name: 'kubelet',
+	words: /KubeletConfiguration/,
 
 	*document(document) {
 		for (const inner of configurationsIn(document)) {

@@ -9,6 +9,7 @@ import type { Reader } from '../reader.ts';
 /** MetalLB: pools as objects, and as the configuration of the versions before 0.13. */
 export const metalLb: Reader = {
 	name: 'metallb',
+	words: /metallb|AddressPool|address-pools/,
 
 	*document({ root, source }) {
 		if (source === 'config-map') return;
