@@ -72,6 +72,7 @@ export const duplicateKey = defineRule({
 						kind: Service
 						metadata: {name: web, namespace: default}
 						spec:
+						  type: LoadBalancer
 						  selector: {app: web}
 						  ports: [{port: 80}]
 						  selector: {app: web}
@@ -89,6 +90,7 @@ export const duplicateKey = defineRule({
 						kind: Service
 						metadata: {name: web, namespace: default}
 						spec:
+						  type: LoadBalancer
 						  selector: {app: web}
 						  ports: [{port: 80}]
 					`,
@@ -121,6 +123,7 @@ export const duplicateKey = defineRule({
 						kind: Service
 						metadata: {name: web}
 						spec:
+						  type: LoadBalancer
 						  selector: {app: web}
 						  ports: [{port: 80}]
 					`,
@@ -168,6 +171,7 @@ export const duplicateKey = defineRule({
 						kind: Service
 						metadata: {name: web, namespace: default}
 						spec:
+						  type: LoadBalancer
 						  selector: {app: web}
 						  ports:
 						    - {name: http, port: 80}

@@ -60,6 +60,7 @@ export const suspendedKustomization = defineRule({
 						kind: Service
 						metadata: {name: web, namespace: default}
 						spec:
+						  type: LoadBalancer
 						  selector: {app: web}
 						  ports: [{port: 80}]
 					`,
@@ -92,6 +93,7 @@ export const suspendedKustomization = defineRule({
 						kind: Service
 						metadata: {name: web, namespace: default}
 						spec:
+						  type: LoadBalancer
 						  selector: {app: web}
 						  ports: [{port: 80}]
 					`,

@@ -42,6 +42,7 @@ export const unreadableFile = defineRule({
 						kind: Service
 						metadata: {name: db, namespace: default}
 						spec:
+						  type: LoadBalancer
 						  selector: {app: db}
 						  ports: [{port: 5432}]
 					`,
@@ -52,6 +53,7 @@ export const unreadableFile = defineRule({
 						kind: Service
 						metadata: {name: web, namespace: default}
 						spec:
+						  type: LoadBalancer
 						  selector: {app: web}
 						  ports: [{port: 80}]
 					`,
@@ -72,6 +74,7 @@ export const unreadableFile = defineRule({
 						kind: Service
 						metadata: {name: db, namespace: default}
 						spec:
+						  type: LoadBalancer
 						  selector: {app: db}
 						  ports: [{port: 5432}]
 					`,
@@ -81,6 +84,7 @@ export const unreadableFile = defineRule({
 						kind: Service
 						metadata: {name: web, namespace: default}
 						spec:
+						  type: LoadBalancer
 						  selector: {app: web}
 						  ports: [{port: 80}]
 					`,

@@ -74,6 +74,7 @@ export const unresolvedSource = defineRule({
 						kind: Service
 						metadata: {name: web, namespace: default}
 						spec:
+						  type: LoadBalancer
 						  selector: {app: web}
 						  ports: [{port: 80}]
 					`,

@@ -45,6 +45,7 @@ export const yamlSyntax = defineRule({
 						kind: Service
 						metadata: {name: db, namespace: default}
 						spec:
+						  type: LoadBalancer
 						  selector: {app: db}
 						  ports: [{port: 5432}]
 					`,
@@ -54,6 +55,8 @@ export const yamlSyntax = defineRule({
 						metadata:
 						  name: web: service
 						  #     ^ nested mappings are not allowed
+						spec:
+						  type: LoadBalancer
 					`,
 				},
 			},
@@ -72,6 +75,7 @@ export const yamlSyntax = defineRule({
 						kind: Service
 						metadata: {name: db, namespace: default}
 						spec:
+						  type: LoadBalancer
 						  selector: {app: db}
 						  ports: [{port: 5432}]
 					`,
@@ -81,6 +85,10 @@ export const yamlSyntax = defineRule({
 						metadata:
 						  name: web
 						  annotations: {note: "web: service"}
+						spec:
+						  type: LoadBalancer
+						  selector: {app: web}
+						  ports: [{port: 80}]
 					`,
 				},
 			},
