@@ -45,10 +45,10 @@ export function accumulateFolder(folder: RepoPath, visit: Visit): Accumulated {
 	if (known !== undefined) return known;
 	const notes = newNotes();
 	const path = findKustomization(visit.sources, folder);
-	if (path === undefined) refuse(notes, `${folder} has no kustomization file`, written(folder, 0, 0));
+	if (path === undefined) refuse(notes, `${named(folder)} has no kustomization file`, written(folder, 0, 0));
 	const file = path === undefined ? undefined : readKustomization(visit.sources, path, notes);
 	if (file?.isComponent === true && visit.open.length > 0) {
-		refuse(notes, `${folder} is a component, not a resource`, file.origin);
+		refuse(notes, `${named(folder)} is a component, not a resource`, file.origin);
 	}
 	const start = { ...nothing, notes };
 	const result = file === undefined ? start : accumulateFile(file, start, visit);
@@ -116,9 +116,13 @@ function addResource(entry: YamlNode, file: KustomizationFile, state: Accumulate
 	}
 }
 
+function named(folder: RepoPath): string {
+	return folder === '' ? 'the root folder' : folder;
+}
+
 /** The folder to go into; undefined when that would never end. */
 function enter(folder: RepoPath, entry: YamlNode, { notes }: Accumulated, { open }: Visit): RepoPath | undefined {
-	if (open.includes(folder)) refuse(notes, `${folder} is inside itself`, entry.origin);
+	if (open.includes(folder)) refuse(notes, `${named(folder)} is inside itself`, entry.origin);
 	else if (open.length >= maxLevels) refuse(notes, `more than ${maxLevels} folders inside each other`, entry.origin);
 	else return folder;
 	return undefined;
@@ -194,9 +198,10 @@ function addComponent(entry: YamlNode, file: KustomizationFile, state: Accumulat
 	}
 	const inner = enter(reference.path, entry, state, visit);
 	const path = inner === undefined ? undefined : findKustomization(visit.sources, inner);
-	if (inner !== undefined && path === undefined) refuse(notes, `${inner} has no kustomization file`, entry.origin);
+	if (inner !== undefined && path === undefined)
+		refuse(notes, `${named(inner)} has no kustomization file`, entry.origin);
 	const component = path === undefined ? undefined : readKustomization(visit.sources, path, notes);
 	if (component === undefined) return state;
-	if (!component.isComponent) refuse(notes, `${component.folder} is no component`, entry.origin);
+	if (!component.isComponent) refuse(notes, `${named(component.folder)} is no component`, entry.origin);
 	return accumulateFile(component, state, visit);
 }

@@ -3,7 +3,9 @@ import type { Origin } from '../repo/origin.ts';
 import { base64Lines } from './base64.ts';
 import { type Draft, draftOf, idKey, idsOf, withRoot } from './draft.ts';
 import { scalarText } from './field-spec.ts';
+import { asText } from './json-typing.ts';
 import { envPairs, filePair, type KeySource, type KeyValue, literalPair } from './key-values.ts';
+import { checkTexts } from './labels.ts';
 import { generated, overriding } from './map-edit.ts';
 import { type Notes, refuse } from './notes.ts';
 import { describe } from './resource.ts';
@@ -29,6 +31,7 @@ export function generate(
 		return undefined;
 	}
 	const options = mapAt(entry, ['options']);
+	for (const field of ['labels', 'annotations']) checkTexts(nodeAt(options, [field]), field.slice(0, -1), notes);
 	const by = entry.origin;
 	const text = (value: string): YamlNode => ({ kind: 'scalar', value, quoted: true, origin: by });
 	const fields = new Map<string, Entry>([
@@ -154,12 +157,17 @@ function combined(old: Draft, draft: Draft, behavior: 'replace' | 'merge'): Draf
 	return withRoot({ ...old, needsHash: old.needsHash && draft.needsHash }, root);
 }
 
+/** The entries of both, the later ones last; kustomize makes text of all of them. */
 function merged(before: YamlNode | undefined, after: YamlNode | undefined): YamlNode | undefined {
-	if (before?.kind !== 'map' || after?.kind !== 'map') return after ?? before;
-	const entries = new Map(before.entries);
-	for (const [name, { key, value }] of after.entries) {
-		const old = before.entries.get(name)?.value;
+	const [one, other] = [before, after].map((node) => (node?.kind === 'map' ? node : undefined));
+	const origin =
+		one && other ? ({ kind: 'patched', by: other.origin, over: one.origin } as const) : (other ?? one)?.origin;
+	if (origin === undefined) return undefined;
+	const entries = new Map<string, Entry>();
+	for (const [name, { key, value }] of one?.entries ?? []) entries.set(name, { key, value: asText(value) });
+	for (const [name, { key, value }] of other?.entries ?? []) {
+		const old = one?.entries.get(name)?.value;
 		entries.set(name, { key, value: old === undefined ? value : overriding(value, old) });
 	}
-	return { kind: 'map', entries, origin: { kind: 'patched', by: after.origin, over: before.origin } };
+	return { kind: 'map', entries, origin };
 }

@@ -23,7 +23,9 @@ export function readOperation(node: YamlNode): Operation | RenderProblem {
 	if (!isOp(op)) return { message: `"${op ?? ''}" is no operation of a JSON patch`, at };
 	const path = stepsAt(node, 'path');
 	const from = stepsAt(node, 'from');
-	if (path === undefined) return { message: 'the path of an operation begins with a slash', at };
+	if (path === undefined || (path.length === 0 && op !== 'replace' && op !== 'test')) {
+		return { message: 'the path of an operation begins with a slash', at };
+	}
 	if (from === undefined && (op === 'move' || op === 'copy')) return { message: `${op} needs "from"`, at };
 	return {
 		op,
@@ -62,20 +64,23 @@ function apply(tree: YamlNode, { op, path, from, value, origin }: Operation): Ya
 		case 'add':
 			return attempt(add(tree, path, value));
 		case 'replace':
-			return attempt(edit(tree, path, (before) => (before === undefined ? missing : overriding(value, before))));
+			return attempt(replace(tree, path, value));
 		case 'remove':
 			return attempt(edit(tree, path, (before) => (before === undefined ? missing : undefined)));
 		case 'test': {
 			const found = lookup(tree, path);
 			const isNull = value.kind === 'scalar' && value.value === null;
-			const holds = found === undefined ? isNull : sameValue(found, value);
+			const parent = lookup(tree, path.slice(0, -1));
+			const holds = found === undefined ? isNull && parent !== undefined : sameValue(found, value);
 			return attempt(holds ? tree : 'the value is another');
 		}
 		case 'copy':
 		case 'move': {
-			const found = lookup(tree, from ?? []);
-			if (found === undefined) return attempt(`nothing stands at ${pointerText(from ?? [])}`);
-			const rest = op === 'copy' ? tree : edit(tree, from ?? [], () => undefined);
+			const start = from ?? [];
+			// A missing member of a map is copied as null.
+			const found = lookup(tree, start) ?? (op === 'copy' ? nullIn(tree, start, origin) : undefined);
+			if (found === undefined) return attempt(`nothing stands at ${pointerText(start)}`);
+			const rest = op === 'copy' ? tree : edit(tree, start, () => undefined);
 			return attempt(typeof rest === 'string' ? rest : add(rest, path, found));
 		}
 	}
@@ -104,6 +109,17 @@ function add(tree: YamlNode, path: readonly PointerStep[], value: YamlNode): Yam
 		(before) => (before === undefined ? value : overriding(value, before)),
 		(list, name) => insert(list, name, value),
 	);
+}
+
+function nullIn(tree: YamlNode, path: readonly PointerStep[], origin: Origin): YamlNode | undefined {
+	return lookup(tree, path.slice(0, -1))?.kind === 'map' ? { kind: 'scalar', value: null, origin } : undefined;
+}
+
+/** Other than the standard says, a missing member of a map may be replaced. */
+function replace(tree: YamlNode, path: readonly PointerStep[], value: YamlNode): YamlNode | string {
+	if (path.length === 0) return overriding(value, tree);
+	const change: Change = (before) => (before === undefined ? value : overriding(value, before));
+	return edit(tree, path, change);
 }
 
 function insert(list: SeqNode, name: string, value: YamlNode): SeqNode | string {

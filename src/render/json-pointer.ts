@@ -8,9 +8,10 @@ export interface PointerStep {
 	readonly origin: Origin;
 }
 
-/** The steps of a JSON pointer (RFC 6901); undefined for text without a leading slash. */
+/** The steps of a JSON pointer (RFC 6901); undefined for text without a leading slash, none for no text. */
 export function pointerSteps(node: ScalarNode): PointerStep[] | undefined {
 	const text = textOf(node);
+	if (text === '') return [];
 	if (!text.startsWith('/')) return undefined;
 	let at = 1;
 	return text

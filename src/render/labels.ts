@@ -1,6 +1,7 @@
 import { booleanAt, type Entry, entriesOf, itemsAt, type MapNode, type YamlNode } from '../repo/node.ts';
 import { withRoot } from './draft.ts';
 import { type FieldSpec, isSelected, writeField } from './field-spec.ts';
+import { typedAsYaml11 } from './json-typing.ts';
 import { generated, overriding, putEntry } from './map-edit.ts';
 import { type Notes, refuse } from './notes.ts';
 import { describe } from './resource.ts';
@@ -33,11 +34,17 @@ export function entriesTransformer(
 }
 
 function textEntries(pairs: YamlNode | undefined, what: string, notes: Notes): readonly (readonly [string, Entry])[] {
+	checkTexts(pairs, what, notes);
+	return entriesOf(pairs).map(([name, { key, value }]) => [name, { key, value: generated(value, key) }]);
+}
+
+/** Kustomization files are YAML 1.1, where `yes` is no text, and no label may be anything else. */
+export function checkTexts(pairs: YamlNode | undefined, what: string, notes: Notes): void {
 	for (const [name, { value }] of entriesOf(pairs)) {
-		const isText = value.kind === 'unknown' || (value.kind === 'scalar' && typeof value.value === 'string');
+		const typed = typedAsYaml11(value);
+		const isText = typed.kind === 'unknown' || (typed.kind === 'scalar' && typeof typed.value === 'string');
 		if (!isText) refuse(notes, `the ${what} ${name} is no text`, value.origin);
 	}
-	return entriesOf(pairs).map(([name, { key, value }]) => [name, { key, value: generated(value, key) }]);
 }
 
 function withEntries(map: MapNode, entries: readonly (readonly [string, Entry])[]): MapNode {

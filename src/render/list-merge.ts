@@ -185,6 +185,7 @@ function appendItem(items: Items, item: YamlNode, names: readonly string[]): Ite
 	if (item.kind !== 'map') return [...items, item];
 	const values = names.flatMap((name) => rawText(item, name) ?? []);
 	if (values.length === 0) return [...items, item];
+	if (names.length === 1) return setItem(items, item, names, values);
 	return [...items.filter((one) => !matches(one, names, values)), item];
 }
 

@@ -1,4 +1,4 @@
-import { booleanAt, type Entry, type MapNode, type ScalarNode, textOf, type YamlNode } from '../repo/node.ts';
+import { booleanAt, type Entry, type MapNode, type ScalarNode, stringAt, textOf, type YamlNode } from '../repo/node.ts';
 import type { Origin } from '../repo/origin.ts';
 import { type ParsedYaml, parseScalar } from '../repo/parse.ts';
 import { type Draft, draftOf, idKey, idsOf, remembered, withRoot } from './draft.ts';
@@ -187,6 +187,8 @@ function mergeSelected(
 
 /** The object with the patch in it; none when the patch deletes it. Its id stays unless the options allow otherwise. */
 function merged(draft: Draft, patch: Draft, options: Options, notes: Notes): Draft[] {
+	// At the top this directive has no effect in kustomize.
+	if (stringAt(patch.root, ['$patch']) === 'replace') return [draft];
 	const root = strategicMerge(draft.root, bodyOf(patch.root, options), (message, at) => refuse(notes, message, at));
 	if (root === undefined || root.entries.size === 0) return [];
 	const before = options.mayRename || options.mayChangeKind ? remembered(draft) : draft;

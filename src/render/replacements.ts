@@ -182,8 +182,12 @@ function writePath(draft: Draft, path: string, at: Origin, target: YamlNode, val
 	const delimiter = stringAt(target, ['options', 'delimiter']) ?? '';
 	const placed = generated(value, at);
 	const written = writeAtPath(draft.root, fieldPathSteps(path), {
-		set: (before) =>
-			delimiter === '' ? copied(before, placed) : joined(before, placed, delimiter, numberAt(target, 'index')),
+		set: (before) => {
+			const after =
+				delimiter === '' ? copied(before, placed) : joined(before, placed, delimiter, numberAt(target, 'index'));
+			if (!keepsType(before, after)) refuse(notes, `${path} of ${describe(draft.id)} would be of another type`, at);
+			return after;
+		},
 		create,
 		by: at,
 	});
@@ -195,6 +199,12 @@ function writePath(draft: Draft, path: string, at: Origin, target: YamlNode, val
 	if (!isTooLarge(written.node)) return withRoot(draft, written.node);
 	refuse(notes, `the replacement makes ${describe(draft.id)} too large`, at);
 	return draft;
+}
+
+/** kustomize tags the new text with the type of the old value, so a number cannot become a word. */
+function keepsType(before: YamlNode | undefined, after: YamlNode): boolean {
+	if (before?.kind !== 'scalar' || before.value === null || after.kind !== 'scalar') return true;
+	return typeof before.value === typeof after.value;
 }
 
 /** A scalar takes only the text of another and keeps its own type. */
