@@ -24,7 +24,13 @@ export function relevantFiles(files: RepoFiles, wanted: RegExp): ReadonlySet<Rep
 		if (bringsWanted(references, graph, wanted)) queue.push(...everythingBelow(references.resources, graph, whole));
 		if (references.selects) queue.push(...everythingBelow(references.changes, graph, whole));
 	}
-	return reached;
+	return new Set([...reached, ...readInto(reached, graph)]);
+}
+
+/** Patches, values and other files that relevant kustomizations read: what stands there decides values of resources. */
+function readInto(reached: ReadonlySet<RepoPath>, graph: Graph): RepoPath[] {
+	const named = [...reached].flatMap((path) => graph.references.get(path)?.changes ?? []);
+	return named.filter((path) => !graph.children.has(path));
 }
 
 /** Whether a wanted word, or a value of any resource, can come into the resources from outside of them. */
