@@ -72,7 +72,7 @@ function isIpv6Only(networks: readonly NetworkFamilies[]): boolean {
 }
 
 /** Whether Cilium has IPv6 switched on; undefined without Cilium. */
-export function ciliumIpv6(plan: AddressPlan): Setting<boolean> | undefined {
+function ciliumIpv6(plan: AddressPlan): Setting<boolean> | undefined {
 	const all = ciliumInForce(plan).map((fact) => ciliumEnabled(fact, 'IPv6'));
 	return all.find((one) => one.state === 'set' && one.value) ?? all.find((one) => one.state !== 'set') ?? all[0];
 }
