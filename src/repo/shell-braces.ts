@@ -8,6 +8,9 @@ const maxLevels = 8;
 export function braceAlternatives(word: Word): (readonly WordPart[] | undefined)[] {
 	const { parts } = word;
 	if (parts === undefined || !parts.some(({ type }) => type === 'BraceExpansion')) return [parts];
+	// Braces come first: `$a{b,c}` is `$ab $ac`. Nobody means that, so nobody needs to know.
+	if (parts.some(({ type }, i) => type === 'SimpleExpansion' && parts[i + 1]?.type === 'BraceExpansion'))
+		return [parts];
 	const product = parts.reduce<readonly (readonly WordPart[])[]>(
 		(words, part) => {
 			const choices = part.type === 'BraceExpansion' ? choicesOf(part) : [[part]];

@@ -1,7 +1,7 @@
 import type { Assignment, Command } from 'unbash';
 import { textOf } from './node.ts';
 import type { Frame } from './shell-frame.ts';
-import type { WeighedText } from './shell-text.ts';
+import { itemAt, type WeighedText } from './shell-text.ts';
 import { lookup } from './shell-variables.ts';
 
 const declaring: ReadonlySet<string> = new Set(['export', 'declare', 'local', 'readonly', 'typeset']);
@@ -20,8 +20,8 @@ export function runBuiltin(
 	else if (name === 'printf' && rest[0] === '-v') forget(rest[1] ?? '', frame);
 	else if (name === 'unset')
 		for (const word of rest) if (isName(word)) frame.variables.own.set(word, { kind: 'unset' });
-	if (name === 'set' && rest[0] === '--') setArguments(weighed.slice(2), frame);
-	if (name === 'shift') frame.args = frame.args?.slice(rest[0] === undefined ? 1 : Number(rest[0]));
+	if (name === 'set' && rest[0] === '--') frame.args = weighed.slice(2);
+	if (name === 'shift') shift(rest[0] ?? '1', frame);
 }
 
 function declare(
@@ -52,9 +52,10 @@ function hide(name: string, frame: Frame): void {
 	if (frame.locals?.has(name) === false) frame.locals.set(name, lookup(frame.variables, name));
 }
 
-function setArguments(words: readonly WeighedText[], frame: Frame): void {
-	// A word that is not known may be any number of arguments.
-	frame.args = words.every(({ isKnown }) => isKnown) ? words : undefined;
+function shift(count: string, frame: Frame): void {
+	const index = Number(count);
+	const isCounted = frame.args !== undefined && index > 0 && itemAt(frame.args, index - 1) !== undefined;
+	frame.args = isCounted ? frame.args?.slice(index) : undefined;
 }
 
 /** Words of `read`, `let` and the like name variables that get a value we do not know. */

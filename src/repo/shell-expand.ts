@@ -21,6 +21,9 @@ export function expandWord(word: Word, context: Expansion): WeighedText[] {
 			const isNothing = pieces.every(({ text }) => text === '') && !hasQuotes(parts);
 			return isNothing ? [] : [checked(pieces, word, context)];
 		}
+		// Of `"${list[@]}x"` with an item that may be none nobody knows what x is put to.
+		const isGlued = !isOneExpansion(parts) && tokens.some((token) => token !== fieldBreak && token.isMany === true);
+		if (isGlued) return [checked([hole('a list that is not known', word, context, true)], word, context)];
 		return fieldsOf(tokens).map((pieces) => {
 			const [first] = pieces;
 			return checked(pieces, { pos: first?.start ?? word.pos, end: pieces.at(-1)?.end ?? word.end }, context);
@@ -93,7 +96,7 @@ function commandExpansion(part: CommandExpansionPart, context: Expansion, splits
 	const { script } = part;
 	// A script with `source` stood inside escaped backticks: its positions are not those of the file.
 	const output = script === undefined || script.source !== undefined ? undefined : context.output(script);
-	if (output === undefined) return [hole('the output of a command', part, context)];
+	if (output === undefined) return [hole('the output of a command', part, context, splits)];
 	return valueTokens(output, part, splits, textOf(output.node).replace(/\n+$/, '').length);
 }
 
@@ -104,6 +107,12 @@ function fieldsOf(tokens: readonly Token[]): Piece[][] {
 		else fields.at(-1)?.push(token);
 	}
 	return fields.filter((pieces) => pieces.length > 0);
+}
+
+/** `$list` or `"${list[@]}"` and nothing else. */
+function isOneExpansion(parts: readonly WordPart[]): boolean {
+	const [first] = parts;
+	return parts.length === 1 && (first?.type !== 'DoubleQuoted' || first.parts.length === 1);
 }
 
 function hasQuotes(parts: readonly WordPart[]): boolean {

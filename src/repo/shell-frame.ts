@@ -15,12 +15,14 @@ export interface Script {
 	readonly source: string;
 	readonly originOf: TextMap;
 	readonly found: Found;
-	readonly functions: Map<string, FunctionNode>;
+	/** Every body that a name was given: branches can define a function in several ways. */
+	readonly functions: Map<string, readonly FunctionNode[]>;
 	readonly called: Set<FunctionNode>;
 	/** Functions that run now. */
 	readonly active: Set<FunctionNode>;
 	run(statements: readonly Statement[], frame: Frame): void;
-	runFunction(node: FunctionNode, frame: Frame): void;
+	/** Runs a function as far as it is known which of its bodies is meant. */
+	call(name: string, args: readonly WeighedText[], frame: Frame): void;
 	/** Reads a text that this script hands to a shell, with `stdin` as input of its first command that has none. */
 	runInner(text: WeighedText, stdin: WeighedText | undefined): void;
 }

@@ -1,7 +1,7 @@
 import type { ParameterDefaultOperation, ParameterExpansionPart, SimpleExpansionPart, Word } from 'unbash';
 import { textOf } from './node.ts';
-import type { WeighedText } from './shell-text.ts';
-import { type Expansion, fieldBreak, hole, type Token, valueTokens } from './shell-tokens.ts';
+import { itemAt, type WeighedText } from './shell-text.ts';
+import { type Expansion, fieldBreak, hole, type Token, unsplit, valueTokens } from './shell-tokens.ts';
 import { lookup, type ShellValue } from './shell-variables.ts';
 
 /** Expands the word that stands inside `${name:-word}`. */
@@ -10,7 +10,8 @@ type Expand = (word: Word, context: Expansion) => WeighedText;
 /** `$name`. */
 export function simpleExpansion(part: SimpleExpansionPart, context: Expansion, splits: boolean): Token[] {
 	const name = part.text.slice(1);
-	return tokensOfValue(asOne(name, valueNamed(name, context)), part, context, splits);
+	const tokens = tokensOfValue(asOne(name, valueNamed(name, context)), part, context, splits);
+	return name === '*' && !splits ? unsplit(tokens) : tokens;
 }
 
 /** `${name…}`. Operations that need a pattern are left unknown. */
@@ -22,16 +23,18 @@ export function parameterExpansion(
 ): Token[] {
 	const whole = valueNamed(part.parameter, context);
 	const value = part.index === undefined ? asOne(part.parameter, whole) : indexed(whole, part.index.text);
-	if (part.prefix !== undefined) return unknownForm(part, value, context);
+	if (part.prefix !== undefined) return unknownForm(part, value, context, splits);
 	switch (part.operation?.type) {
 		case undefined:
-			return tokensOfValue(value, part, context, splits);
+			return isJoined(part) && !splits
+				? unsplit(tokensOfValue(value, part, context, splits))
+				: tokensOfValue(value, part, context, splits);
 		case 'Default':
 			return withDefault(part.operation, part, value, context, splits, expand);
 		case 'Remove': {
-			if (value.kind !== 'text' || !value.text.isKnown) return unknownForm(part, value, context);
+			if (value.kind !== 'text' || !value.text.isKnown) return unknownForm(part, value, context, splits);
 			const kept = withoutAffix(value.text, part.operation.operator, expand(part.operation.operand, context));
-			if (kept === undefined) return unknownForm(part, value, context);
+			if (kept === undefined) return unknownForm(part, value, context, splits);
 			return valueTokens(value.text, part, splits, kept.to, kept.from);
 		}
 		case 'Replace':
@@ -40,26 +43,32 @@ export function parameterExpansion(
 		case 'Transform':
 		case 'Names':
 		case 'Unknown':
-			return unknownForm(part, value, context);
+			return unknownForm(part, value, context, splits);
 	}
 }
 
-function unknownForm(part: ParameterExpansionPart, value: ShellValue, context: Expansion): Token[] {
+/** `"${list[*]}"` is one word, `"${list[@]}"` one for each item. */
+function isJoined({ parameter, index }: ParameterExpansionPart): boolean {
+	return parameter === '*' || index?.text === '*';
+}
+
+function unknownForm(part: ParameterExpansionPart, value: ShellValue, context: Expansion, splits: boolean): Token[] {
 	const what = value.kind === 'unknown' ? value.what : `a form of the variable ${part.parameter}`;
-	return [hole(what, part, context)];
+	return [hole(what, part, context, splits || part.index?.text === '@')];
 }
 
 /** The value of a parameter. What may come from the environment or a caller is unknown. */
 function valueNamed(name: string, context: Expansion): ShellValue {
 	if (name === '@' || name === '*') {
 		return context.args === undefined
-			? { kind: 'unknown', what: 'the arguments of the script' }
+			? { kind: 'unknown', what: 'the arguments of the script', isList: true }
 			: { kind: 'list', items: context.args };
 	}
 	if (/^[1-9][0-9]*$/.test(name)) {
 		if (context.args === undefined) return { kind: 'unknown', what: `argument ${name} of the script` };
-		const text = context.args[Number(name) - 1];
-		return text === undefined ? { kind: 'unset' } : { kind: 'text', text };
+		const text = itemAt(context.args, Number(name) - 1);
+		if (text === undefined) return { kind: 'unknown', what: `argument ${name} of a function` };
+		return text === 'none' ? { kind: 'unset' } : { kind: 'text', text };
 	}
 	return lookup(context.variables, name) ?? { kind: 'unknown', what: `the variable ${name}` };
 }
@@ -67,15 +76,16 @@ function valueNamed(name: string, context: Expansion): ShellValue {
 /** An array without an index is its first item. */
 function asOne(name: string, value: ShellValue): ShellValue {
 	if (value.kind !== 'list' || name === '@' || name === '*') return value;
-	const [text] = value.items;
-	return text === undefined ? { kind: 'unset' } : { kind: 'text', text };
+	const text = itemAt(value.items, 0);
+	if (text === undefined) return unknownItem;
+	return text === 'none' ? { kind: 'unset' } : { kind: 'text', text };
 }
 
 function indexed(value: ShellValue, index: string): ShellValue {
-	if (index === '@' || index === '*') return value;
+	if (index === '@' || index === '*') return value.kind === 'unknown' ? { ...value, isList: true } : value;
 	if (value.kind !== 'list') return value.kind === 'text' && index === '0' ? value : unknownItem;
-	const text = /^[0-9]+$/.test(index) ? value.items[Number(index)] : undefined;
-	return text === undefined ? unknownItem : { kind: 'text', text };
+	const text = /^[0-9]+$/.test(index) ? itemAt(value.items, Number(index)) : undefined;
+	return text === undefined || text === 'none' ? unknownItem : { kind: 'text', text };
 }
 
 const unknownItem: ShellValue = { kind: 'unknown', what: 'an item of an array' };
@@ -98,7 +108,7 @@ function tokensOfValue(
 		case 'unset':
 			return [];
 		case 'unknown':
-			return [hole(value.what, span, context)];
+			return [hole(value.what, span, context, splits || value.isList === true)];
 	}
 }
 
@@ -113,10 +123,10 @@ function withDefault(
 ): Token[] {
 	const filled = isFilled(value, operator.startsWith(':'));
 	const action = operator.replace(':', '');
-	if (filled === undefined) return unknownForm(part, value, context);
+	if (filled === undefined) return unknownForm(part, value, context, splits);
 	if (action === '+') return filled ? valueTokens(expand(operand, context), part, splits) : [];
 	if (filled) return tokensOfValue(value, part, context, splits);
-	if (action === '?') return unknownForm(part, value, context);
+	if (action === '?') return unknownForm(part, value, context, splits);
 	const text = expand(operand, context);
 	if (action === '=') context.variables.own.set(part.parameter, { kind: 'text', text });
 	return valueTokens(text, part, splits);
@@ -130,7 +140,7 @@ function isFilled(value: ShellValue, notEmpty: boolean): boolean | undefined {
 		case 'unset':
 			return false;
 		case 'list':
-			return value.items.length > 0;
+			return itemAt(value.items, 0) === undefined ? undefined : value.items.length > 0;
 		case 'text':
 			if (!notEmpty) return true;
 			return value.text.isKnown ? textOf(value.text.node) !== '' : undefined;

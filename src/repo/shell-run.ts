@@ -12,7 +12,7 @@ import {
 	type Statement,
 } from 'unbash';
 import { originWithin, type TextMap, textOf } from './node.ts';
-import type { Found } from './shell-found.ts';
+import { type Found, nothingFound } from './shell-found.ts';
 import { type Frame, inBranch, plainText, type Script, type Sink } from './shell-frame.ts';
 import { pipeSink, runCommand } from './shell-simple-command.ts';
 import { redirectSink } from './shell-sink.ts';
@@ -44,7 +44,7 @@ function readScript(
 		called: new Set(),
 		active: new Set(),
 		run: runStatements,
-		runFunction,
+		call,
 		runInner(text, input) {
 			const { node } = text;
 			readScript(textOf(node), (start, end) => originWithin(node, start, end), found, level + 1, input);
@@ -53,9 +53,9 @@ function readScript(
 	const variables = branchOf(undefined);
 	const frame: Frame = { script, variables, args: undefined, sink: undefined, stdin, locals: undefined, depth: 0 };
 	runStatements(parse(source).commands, frame);
-	for (const node of script.functions.values()) {
+	for (const node of [...script.functions.values()].flat()) {
 		// What is never called here may be called by another script, with arguments that we do not know.
-		if (!script.called.has(node)) runFunction(node, frame);
+		if (!script.called.has(node)) runFunction(node, { ...frame, args: undefined });
 	}
 }
 
@@ -90,7 +90,7 @@ function runCommandNode(node: CommandNode, frame: Frame): void {
 			runCommandNode(node.command, { ...frame, sink: redirectSink(node.redirects, frame, node, frame.sink) });
 			break;
 		case 'Function':
-			frame.script.functions.set(node.name.value, node);
+			define(node, frame.script.functions);
 			break;
 		case 'Subshell':
 			runApart(node.body.commands, frame);
@@ -113,11 +113,11 @@ function runCommandNode(node: CommandNode, frame: Frame): void {
 			runFor(node, frame);
 			break;
 		case 'ArithmeticFor':
-			runBranches([node.body.commands], true, frame);
+			runLoop(node.body.commands, frame);
 			break;
 		case 'While':
 			runDeeper(node.clause.commands, frame);
-			runBranches([node.body.commands], true, frame);
+			runLoop(node.body.commands, frame);
 			break;
 		case 'ArithmeticCommand':
 			forgetAssigned(node, frame);
@@ -156,6 +156,21 @@ function runBranches(lists: readonly (readonly Statement[])[], orNone: boolean, 
 	unite(frame.variables, ends, orNone);
 }
 
+/** What a round of a loop changes is unknown at the beginning of the next: a first reading finds out what that is. */
+function runLoop(statements: readonly Statement[], frame: Frame): void {
+	const { script } = frame;
+	const found: Found = { ...nothingFound(script.found.holes), left: script.found.left };
+	const trial = inBranch({ ...frame, script: { ...script, found } });
+	if (trial === undefined) return;
+	runStatements(statements, trial);
+	const before = branchOf(frame.variables);
+	unite(before, [trial.variables], true);
+	const round: Frame = { ...frame, variables: before, args: trial.args === frame.args ? frame.args : undefined };
+	runBranches([statements], true, round);
+	unite(frame.variables, [before], true);
+	frame.args = round.args;
+}
+
 function endsScript(statements: readonly Statement[]): boolean {
 	const last = statements.at(-1)?.command;
 	return last?.type === 'Command' && plainText(last.name) === 'exit';
@@ -184,7 +199,7 @@ function runCase(node: Case, frame: Frame): void {
 function runFor(node: For | Select, frame: Frame): void {
 	const name = node.name.text;
 	frame.variables.own.set(name, { kind: 'unknown', what: `the variable ${name} of a loop` });
-	runBranches([node.body.commands], true, frame);
+	runLoop(node.body.commands, frame);
 }
 
 /** The first command always runs; the others depend on how the one before them ended. */
@@ -225,6 +240,29 @@ function runPipeline(node: Pipeline, frame: Frame): void {
 		const inner = inBranch(frame, sinks[i]);
 		if (inner !== undefined) runCommandNode(command, i === 0 ? inner : { ...inner, stdin: undefined });
 	});
+}
+
+function define(node: FunctionNode, functions: Script['functions']): void {
+	const name = node.name.value;
+	const known = functions.get(name) ?? [];
+	if (!known.includes(node)) functions.set(name, [...known, node]);
+}
+
+function call(name: string, args: readonly WeighedText[], frame: Frame): void {
+	const bodies = frame.script.functions.get(name) ?? [];
+	const [only] = bodies;
+	if (bodies.length === 1 && only !== undefined) runFunction(only, { ...frame, args });
+	if (bodies.length < 2) return;
+	const branches = bodies.flatMap(() => inBranch(frame) ?? []);
+	bodies.forEach((body, i) => {
+		const branch = branches[i];
+		if (branch !== undefined) runFunction(body, { ...branch, args });
+	});
+	unite(
+		frame.variables,
+		branches.map(({ variables }) => variables),
+		false,
+	);
 }
 
 function runFunction(node: FunctionNode, frame: Frame): void {

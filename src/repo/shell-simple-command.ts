@@ -20,8 +20,7 @@ export function runCommand(command: Command, frame: Frame): void {
 	const { weighed, words } = wordsOf(command, frame);
 	noteCommand(frame.script.found, weighed, { ...frame.script, pos: command.pos, end: command.end });
 	const name = commandName(words);
-	const called = name === undefined ? undefined : frame.script.functions.get(name);
-	if (called !== undefined) frame.script.runFunction(called, { ...frame, args: weighed.slice(1) });
+	if (name !== undefined) frame.script.call(name, weighed.slice(1), frame);
 	runBuiltin(command, weighed, frame, assign);
 	const sink = redirectSink(command.redirects, frame, command, frame.sink);
 	const inner = innerScript(weighed, words);

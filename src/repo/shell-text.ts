@@ -59,6 +59,8 @@ export interface Piece {
 	/** The value of a variable, from the given offset on. */
 	readonly value?: { readonly text: WeighedText; readonly from: number };
 	readonly isKnown: boolean;
+	/** Nobody knows how many words it is: an expansion outside of quotes, or a list. */
+	readonly isMany?: true;
 }
 
 /** A text and what it was put together from. */
@@ -68,6 +70,12 @@ export interface WeighedText {
 	readonly isKnown: boolean;
 	/** Number of places, those inside the values of variables included. */
 	readonly weight: number;
+}
+
+/** The item at an index; undefined when something before it may be any number of items, `'none'` after the last. */
+export function itemAt(items: readonly WeighedText[], index: number): WeighedText | 'none' | undefined {
+	const isCounted = items.slice(0, index + 1).every(({ pieces }) => pieces.every(({ isMany }) => isMany !== true));
+	return isCounted ? (items[index] ?? 'none') : undefined;
 }
 
 /** The text of pieces in a row, with the place of each part. `start` and `end` are the span that holds them all. */

@@ -30,12 +30,15 @@ export function valueTokens(
 	from = 0,
 ): Token[] {
 	const text = textOf(value.node).slice(from, length);
+	// An item of a list can itself be any number of words.
+	const mayBeMany = !value.isKnown && (splits || value.pieces.some(({ isMany }) => isMany === true));
 	const piece = (offset: number, piece: string): Piece => ({
 		text: piece,
 		start: span.pos,
 		end: span.end,
 		value: { text: value, from: from + offset },
 		isKnown: value.isKnown || !hasMark(piece),
+		...(mayBeMany && hasMark(piece) ? { isMany: true } : {}),
 	});
 	if (!splits) return [piece(0, text)];
 	const tokens: Token[] = [];
@@ -50,8 +53,10 @@ export function hole(
 	what: string,
 	span: { readonly pos: number; readonly end: number },
 	context: Pick<Expansion, 'holes'>,
+	isMany = false,
 ): Piece {
-	return { text: context.holes.mark(what), start: span.pos, end: span.end, isKnown: false };
+	const piece = { text: context.holes.mark(what), start: span.pos, end: span.end, isKnown: false };
+	return isMany ? { ...piece, isMany } : piece;
 }
 
 /** Tokens as one text: a blank between words. */

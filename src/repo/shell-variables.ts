@@ -7,7 +7,7 @@ export type ShellValue =
 	| { readonly kind: 'list'; readonly items: readonly WeighedText[] }
 	/** Certainly without a value. */
 	| { readonly kind: 'unset' }
-	| { readonly kind: 'unknown'; readonly what: string };
+	| { readonly kind: 'unknown'; readonly what: string; readonly isList?: true };
 
 /** The variables at one point of a script. Whoever is not in it may come from the environment. */
 export interface Variables {

@@ -39,6 +39,7 @@ describe('words', () => {
 			'sysctl | -w | net.ipv4.conf.all.forwarding=1 | net.ipv6.conf.all.forwarding=1',
 		],
 		['braces in braces and numbers', 'a {b,c{d,e}}f {1..3}', 'a | bf | cdf | cef | 1 | 2 | 3'],
+		['braces that change the name of a variable', 'A=x; a $A{b,c}', 'a | x<a brace expansion>'],
 		['braces in quotes stay', 'a "{b,c}" {d}', 'a | {b,c} | {d}'],
 		['too many alternatives stay', `a ${'{b,c}'.repeat(7)}`, `a | ${'<a brace expansion>'.repeat(7)}`],
 		['the environment is unknown', 'a --b=$HOME', 'a | --b=<the variable HOME>'],
@@ -73,12 +74,16 @@ describe('variables', () => {
 		['blanks outside of quotes', 'A="--b c"; a $A "$A" x$A', 'a | --b | c | --b c | x--b | c'],
 		['an unknown part of blanks', 'A="--b $1"; a $A', 'a | --b | <argument 1 of the script>'],
 		['arrays', 'A=(b "c d"); A+=(e); a "${A[@]}" ${A[0]} $A', 'a | b | c d | e | b | b'],
+		['arrays as one word', 'A=(b "c d"); a "${A[*]}" "x${A[@]}y"', 'a | b c d | xb | c dy'],
+		['an item that may be several', 'A=(b $1 c); a ${A[0]} ${A[1]}', 'a | b | <an item of an array>'],
+		['a list around which nothing is certain', 'A=(b $1); a "${A[@]}x"', 'a | <a list that is not known>'],
 		['items of arrays', 'A[1]=b; declare -A B; a ${A[1]} ${B[c]}', 'a | <an item of an array> | <an item of an array>'],
 		['what is read', 'A=x; read -r A; a $A', 'a | <the variable A>'],
 		['what is computed', 'A=1; ((A++)); a $A', 'a | <the variable A>'],
 		['a subshell', 'A=x; (A=y); echo z | A=y; a $A', 'a | x'],
 		['a local variable', 'f() { local A=y; b $A; }; A=x; f; a $A', 'a | x'],
 		['a variable of a function', 'f() { A=$1; }; A=x; f y; a $A', 'a | y'],
+		['an argument behind a list', 'f() { a $1 $2; }; f x "$@" y', 'a | x | <argument 2 of a function>'],
 		['shift', 'f() { shift; a "$1" "$@"; }; f x y z', 'a | y | y | z'],
 	])('%s', (_, text, expected) => {
 		expect(last(text)).toBe(expected);
@@ -98,6 +103,8 @@ describe('variables', () => {
 		['for', 'A=x; for i in b c; do A=$i; done; a $A', uncertain],
 		['the variable of a loop', 'for i in b c; do a $i; done', 'a | <the variable i of a loop>'],
 		['while', 'A=x; while b; do A="$A y"; done; a $A', uncertain],
+		['a round after another', 'A=x; for i in b c; do a $A; A=y; done', uncertain],
+		['a function that is defined in two ways', 'if b; then f() { A=x; }; else f() { A=y; }; fi; f; a $A', uncertain],
 		['a default from the environment', 'A=${A:-x}; a $A', 'a | <the variable A>'],
 	])('a branch: %s', (_, text, expected) => {
 		expect(last(text)).toBe(expected);
