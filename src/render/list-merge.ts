@@ -1,6 +1,7 @@
-import { type MapNode, sourceOf, type YamlNode } from '../repo/node.ts';
+import { sourceOf, type YamlNode } from '../repo/node.ts';
 import type { Origin } from '../repo/origin.ts';
 import { resolveScalar } from '../repo/scalar.ts';
+import { dropEntry } from './map-edit.ts';
 
 type Items = readonly YamlNode[];
 
@@ -15,10 +16,13 @@ export function mergeSet(items: Items, patch: Items): YamlNode[] {
 	return [...merged.values()];
 }
 
+/** Items of a list that are merged by key; the way of kustomize takes the square of it. */
+const maxItems = 1000;
+
 /**
- * Merges two lists whose items are known by some of their fields. New items come first. Follows kustomize where a
- * key is left out of some items (a port without protocol), and where it does not do what one expects:
- * `$patch: replace` in an item changes nothing.
+ * Merges two lists whose items are known by some of their fields. New items come first. This goes kustomize's way step
+ * by step, because what it does with items that lack a key field (a port without protocol, a misplaced directive)
+ * follows from its steps and from nothing else.
  */
 export function mergeByKeys(
 	items: Items,
@@ -26,104 +30,57 @@ export function mergeByKeys(
 	keys: readonly string[],
 	mergeItem: MergeItem,
 	refuse: (message: string, at: Origin) => void,
-): YamlNode[] {
-	const [key] = keys;
-	if (keys.length === 1 && key !== undefined) return mergeByKey(items, patch, key, mergeItem);
-	if (items.length + patch.length <= maxCompoundItems) return mergeByCompound(items, patch, keys, mergeItem);
-	const [first] = patch;
-	if (first === undefined) return [...items];
-	refuse(`a list of more than ${maxCompoundItems} items is replaced, not merged`, first.origin);
-	return [...patch];
-}
-
-/** Items of lists with compound keys that are merged; the way of kustomize takes the square of it. */
-const maxCompoundItems = 500;
-
-function mergeByKey(items: Items, patch: Items, key: string, mergeItem: MergeItem): YamlNode[] {
-	const ofPatch = firstByKey(patch, key);
-	const ofItems = firstByKey(items, key);
-	const merged = new Map<string | YamlNode, YamlNode>();
-	const deleted = new Set<string>();
-	const placed = new Map<YamlNode, YamlNode>();
-	for (const value of new Set([...ofPatch.keys(), ...ofItems.keys()])) {
-		const before = ofItems.get(value);
-		const node = mergeItem(before, ofPatch.get(value));
-		if (node === undefined || isEmpty(node)) deleted.add(value);
-		else {
-			const kept = before !== undefined && isReplacing(ofPatch.get(value)) ? before : node;
-			merged.set(value, kept);
-			if (before !== undefined) placed.set(before, kept);
+): Items {
+	if (items.length + patch.length > maxItems) {
+		const [first] = patch;
+		if (first !== undefined && items !== patch)
+			refuse(`a list of more than ${maxItems} items is not merged`, first.origin);
+		return patch.length > 0 ? patch : items;
+	}
+	const unjoined = uniqueRows([...patch, ...items], keys);
+	const rows = keys.length > 1 ? joinRows(unjoined) : unjoined;
+	let left: Items = items;
+	let source: Items = patch;
+	let added: Items = [];
+	let names = keys;
+	for (const row of rows) {
+		let values: Row;
+		[names, values] = usedKeys(rows, row, keys);
+		const [lookNames, lookValues] = usedKeys([values], values, names);
+		const isWanted = (item: YamlNode): boolean => hasValues(item, lookNames, lookValues);
+		// A list that is merged with itself is one list, and loses items as one.
+		if (items === patch) source = left;
+		const before = left.find(isWanted);
+		const change = source.find(isWanted);
+		const node = mergeItem(before, change);
+		// A directive works once; what is found again later is the item without it.
+		source = source.map((item) => (item === change && item.kind === 'map' ? dropEntry(item, '$patch') : item));
+		if (node === undefined || isEmpty(node)) {
+			left = setItem(left, names, values, undefined);
+			continue;
 		}
+		const complete = withKeys(node, names, values, patch);
+		const isInPlace = before !== undefined && (before === change || !isReplacing(change));
+		if (isInPlace) left = left.map((item) => (item === before ? complete : item));
+		added = setItem(added, names, values, complete);
 	}
-	for (const item of items) {
-		const value = keyText(item, key);
-		if (value === undefined) merged.set(item, item);
-		else if (!deleted.has(value)) merged.set(value, placed.get(item) ?? item);
-	}
-	return [...merged.values()];
-}
-
-function firstByKey(items: Items, key: string): Map<string, YamlNode> {
-	const found = new Map<string, YamlNode>();
-	for (const item of items) {
-		const text = keyText(item, key);
-		if (text !== undefined && !found.has(text)) found.set(text, item);
-	}
-	return found;
-}
-
-/** The text of a key field; undefined when the item has none. */
-function keyText(item: YamlNode, key: string): string | undefined {
-	const node = item.kind === 'map' ? item.entries.get(key)?.value : undefined;
-	return node?.kind === 'scalar' && node.value !== null && sourceOf(node) !== '' ? sourceOf(node) : undefined;
-}
-
-function isEmpty(node: YamlNode): boolean {
-	return node.kind === 'map' && node.entries.size === 0;
-}
-
-function isReplacing(patch: YamlNode | undefined): boolean {
-	const directive = patch?.kind === 'map' ? patch.entries.get('$patch')?.value : undefined;
-	return directive?.kind === 'scalar' && directive.value === 'replace';
+	return left.reduce((all, item) => appendItem(all, item, names), added);
 }
 
 /** The texts of the key fields of one item, `''` for a field it does not have. */
 type Row = readonly string[];
 
-function mergeByCompound(ownItems: Items, patch: Items, keys: readonly string[], mergeItem: MergeItem): YamlNode[] {
-	let items: Items = ownItems;
-	let added: Items = [];
-	const rows = joinRows(uniqueRows([...patch, ...items], keys));
-	let fields = keys;
-	for (const row of rows) {
-		const [names, values] = usedKeys(rows, row, keys);
-		fields = names;
-		const [lookNames, lookValues] = usedKeys([values], values, names);
-		const before = items.find((item) => hasValues(item, lookNames, lookValues));
-		const change = patch.find((item) => hasValues(item, lookNames, lookValues));
-		const node = mergeItem(before, change);
-		if (node === undefined || isEmpty(node)) {
-			items = items.filter((item) => !matches(item, names, values));
-			continue;
-		}
-		const complete = withKeys(node, names, values, patch);
-		if (before !== undefined && !isReplacing(change)) items = items.map((item) => (item === before ? complete : item));
-		added = setItem(added, complete, names, values);
-	}
-	return items.reduce((all, item) => appendItem(all, item, fields), added) as YamlNode[];
-}
-
 function uniqueRows(items: Items, keys: readonly string[]): Row[] {
 	const rows = new Map<string, Row>();
 	for (const item of items) {
-		const row = keys.map((key) => keyText(item, key) ?? '');
+		const row = keys.map((key) => (isNull(fieldOf(item, key)) ? '' : (textOf(item, key) ?? '')));
 		const id = JSON.stringify(row);
 		if (!rows.has(id)) rows.set(id, row);
 	}
 	return [...rows.values()];
 }
 
-/** Gives rows that agree in the fields both have the fields of each other. */
+/** Gives rows that agree in a field, and contradict each other in none, the fields of each other. */
 function joinRows(unjoined: readonly Row[]): readonly Row[] {
 	const rows = [...unjoined];
 	for (const i of unjoined.keys()) {
@@ -151,42 +108,74 @@ function joinRow(one: Row, other: Row): Row | undefined {
 }
 
 /** The key fields that at least one row has, and the row's values for them. */
-function usedKeys(rows: readonly Row[], row: Row, keys: readonly string[]): readonly [readonly string[], Row] {
+function usedKeys(rows: readonly Row[], row: Row, keys: readonly string[]): [readonly string[], Row] {
 	const used = keys.map((_, i) => rows.some((one) => (one[i] ?? '') !== ''));
 	if (!used.includes(true)) return [keys, row];
 	return [keys.filter((_, i) => used[i]), row.filter((text, i) => text !== '' || used[i])];
 }
 
 function hasValues(item: YamlNode, names: readonly string[], values: Row): boolean {
-	return item.kind === 'map' && names.every((name, i) => rawText(item, name) === (values[i] ?? ''));
+	return item.kind === 'map' && names.every((name, i) => textOf(item, name) === (values[i] ?? ''));
 }
 
-function rawText(item: MapNode, name: string): string | undefined {
-	const node = item.entries.get(name)?.value;
-	return node?.kind === 'scalar' ? sourceOf(node) : node === undefined ? undefined : '';
+/** Puts an item in the place of those that match, or at the end; without an item, takes those away. */
+function setItem(items: Items, names: readonly string[], values: Row, item: YamlNode | undefined): Items {
+	const result: YamlNode[] = [];
+	let isFound = false;
+	for (const one of items) {
+		if (isNull(one) || isEmpty(one)) continue;
+		if (matches(one, names, values)) {
+			isFound = true;
+			if (item !== undefined) result.push(item);
+			// Without any value to look for, kustomize keeps nothing.
+		} else if (values.length > 0) result.push(one);
+	}
+	if (item !== undefined && !isFound) result.push(item);
+	return result;
 }
 
-/** As kustomize matches when it replaces an item: an empty value matches any, a missing one whatever came before. */
+/** An empty value matches any, a missing one whatever the one before it matched. */
 function matches(item: YamlNode, names: readonly string[], values: Row): boolean {
-	if (item.kind !== 'map') return false;
+	if (item.kind !== 'map' || values.length === 0) return false;
 	return names.every((name, i) => {
 		const value = values[i];
-		if (value === undefined) return i > 0;
-		return value === '' ? item.entries.has(name) : rawText(item, name) === value;
+		if (value === undefined) return true;
+		return value === '' ? item.entries.has(name) : textOf(item, name) === value;
 	});
 }
 
-function setItem(items: Items, item: YamlNode, names: readonly string[], values: Row): Items {
-	const replaced = items.map((one) => (matches(one, names, values) ? item : one));
-	return replaced.includes(item) ? replaced : [...replaced, item];
+function appendItem(items: Items, item: YamlNode, names: readonly string[]): Items {
+	let all = items;
+	const values: string[] = [];
+	for (const name of names) {
+		const text = textOf(item, name);
+		if (text === undefined) all = [...all, item];
+		else values.push(text);
+	}
+	if (names.length > 1) all = setItem(all, names, values, undefined);
+	return setItem(all, names, values, item);
 }
 
-function appendItem(items: Items, item: YamlNode, names: readonly string[]): Items {
-	if (item.kind !== 'map') return [...items, item];
-	const values = names.flatMap((name) => rawText(item, name) ?? []);
-	if (values.length === 0) return [...items, item];
-	if (names.length === 1) return setItem(items, item, names, values);
-	return [...items.filter((one) => !matches(one, names, values)), item];
+function fieldOf(item: YamlNode, name: string): YamlNode | undefined {
+	return item.kind === 'map' ? item.entries.get(name)?.value : undefined;
+}
+
+/** The text of a field; undefined when the item has no such field. */
+function textOf(item: YamlNode, name: string): string | undefined {
+	const field = fieldOf(item, name);
+	return field?.kind === 'scalar' ? sourceOf(field) : field === undefined ? undefined : '';
+}
+
+function isNull(node: YamlNode | undefined): boolean {
+	return node?.kind === 'scalar' && node.value === null;
+}
+
+function isEmpty(node: YamlNode): boolean {
+	return node.kind === 'map' && node.entries.size === 0;
+}
+
+function isReplacing(patch: YamlNode | undefined): boolean {
+	return patch !== undefined && textOf(patch, '$patch') === 'replace';
 }
 
 /** The item with the key fields that only its counterpart has. */
@@ -196,7 +185,7 @@ function withKeys(node: YamlNode, names: readonly string[], values: Row, patch: 
 	for (const [i, name] of names.entries()) {
 		const value = values[i] ?? '';
 		if (entries.has(name) || value === '') continue;
-		const donor = patch.find((item) => item.kind === 'map' && rawText(item, name) === value) ?? node;
+		const donor = patch.find((item) => textOf(item, name) === value) ?? node;
 		entries.set(name, { key: donor.origin, value: { kind: 'scalar', ...resolveScalar(value), origin: donor.origin } });
 	}
 	return entries.size === node.entries.size ? node : { ...node, entries };

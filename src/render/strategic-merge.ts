@@ -133,9 +133,12 @@ function mergeSeq(
 		if (patch === undefined || over === undefined || over === patch) return patch ?? over;
 		return overriding(patch, over);
 	}
-	const [directive, source] = patch?.kind === 'seq' ? listDirective(patch, refuse) : (['merge', undefined] as const);
+	const isAdded = over?.kind !== 'seq';
+	// A directive for a list that is not there stays an item of it.
+	const [directive, source] =
+		patch?.kind !== 'seq' ? noPatch : isAdded ? (['merge', patch] as const) : listDirective(patch, refuse);
 	if (directive === 'delete') return undefined;
-	const base = over?.kind === 'seq' && directive === 'merge' ? (over === patch ? source : over) : source;
+	const base = isAdded || directive === 'replace' || over === patch ? source : over;
 	if (base === undefined) return undefined;
 	const itemField: MergeField = field.type === undefined ? {} : { type: field.type };
 	const mergeItem: MergeItem = (before, change) => mergeNode(before, change, itemField, refuse);
@@ -149,6 +152,8 @@ function mergeSeq(
 			: { kind: 'patched', by: source.origin, over: over.origin };
 	return { kind: 'seq', items, origin };
 }
+
+const noPatch = ['merge', undefined] as const;
 
 type Directive = 'merge' | 'replace' | 'delete';
 
