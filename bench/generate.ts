@@ -61,11 +61,11 @@ spec:
     name: flux-system
 `,
 	);
-	for (const [name, path, extra] of [
-		['settings', './settings', ''],
-		['infrastructure', './infrastructure', ''],
-		['apps', './apps', '  dependsOn:\n    - name: infrastructure\n'],
-	] as const) {
+	for (const name of ['settings', 'infrastructure', 'apps']) {
+		const variables =
+			name === 'settings'
+				? ''
+				: '  postBuild:\n    substituteFrom:\n      - kind: ConfigMap\n        name: cluster-settings\n';
 		write(
 			`clusters/main/${name}.yaml`,
 			`apiVersion: kustomize.toolkit.fluxcd.io/v1
@@ -75,16 +75,12 @@ metadata:
   namespace: flux-system
 spec:
   interval: 1h
-  path: ${path}
-${extra}  prune: true
+  path: ./${name}
+  prune: true
   sourceRef:
     kind: GitRepository
     name: flux-system
-  postBuild:
-    substituteFrom:
-      - kind: ConfigMap
-        name: cluster-settings
-`,
+${variables}`,
 		);
 	}
 	write(

@@ -3,7 +3,7 @@ import type { Report } from './lint/report.ts';
 import { assignFiles } from './network/assign-files.ts';
 import { planFrom } from './network/plan.ts';
 import { readPlan } from './network/read-plan.ts';
-import { readers, wantedWords } from './network/readers/index.ts';
+import { readers, wanted } from './network/readers/index.ts';
 import { type Cluster, renderClusters } from './render/clusters.ts';
 import { relevantFiles } from './render/relevance.ts';
 import { type Config, type ConfigProblem, readConfig } from './repo/config.ts';
@@ -40,7 +40,7 @@ export function lintRepository(
 	const configured = readConfig(files, options.configPath);
 	if (!configured.ok) return { ok: false, problem: { kind: 'configuration', problems: configured.problem } };
 	const config = withCheckouts(configured.value, options.checkouts);
-	const relevant = relevantFiles(files, wantedWords);
+	const relevant = relevantFiles(files, wanted);
 	const sources = openSources(files, relevant, options.everything);
 	const all = renderClusters(sources, config);
 	const clusters = options.cluster === undefined ? all : all.filter(({ name }) => name === options.cluster);
@@ -61,7 +61,7 @@ export function lintRepository(
 		return { ok: false, problem: { kind: 'nothing-to-lint' } };
 	const mattering = new Set([...relevant, ...assigned.flat(), configured.value.source?.path]);
 	const matters = ({ file }: SourceLocation) => mattering.has(file);
-	const subjects = withoutIdle(every, config, matters);
+	const subjects = withoutIdle(every, config);
 	const diagnostics = lint([...subjects, filesSubject(sources, all)], rules, config);
 	return {
 		ok: true,
@@ -95,17 +95,15 @@ function filesSubject(sources: Sources, clusters: readonly Cluster[]): Subject {
 	return { cluster: null, input };
 }
 
-/** Entry points that nobody configured and that hold no network are left out where another one does. */
-function withoutIdle<T extends Subject>(
-	subjects: readonly T[],
-	config: Config,
-	matters: (at: SourceLocation) => boolean,
-): readonly T[] {
-	const active = subjects.filter(({ cluster, input: { plan } }) => {
-		if (config.clusters.some(({ name }) => name === cluster)) return true;
-		const hasService = plan.services.some(({ at }) => matters(decidedAt(at)));
-		return hasService || plan.declarations.length > 0 || plan.processes.length > 0;
-	});
+/** Entry points that nobody configured and that declare no network are left out where another one does. */
+function withoutIdle<T extends Subject>(subjects: readonly T[], config: Config): readonly T[] {
+	const active = subjects.filter(
+		({ cluster, input: { plan } }) =>
+			config.clusters.some(({ name }) => name === cluster) ||
+			plan.declarations.length > 0 ||
+			plan.processes.length > 0 ||
+			plan.monitors.length > 0,
+	);
 	return active.length > 0 ? active : subjects;
 }
 

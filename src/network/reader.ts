@@ -40,6 +40,8 @@ export interface Reader {
 	 * files that make it. Files without any reader's words need not be parsed.
 	 */
 	readonly words?: RegExp;
+	/** The text of such a document holds a match of this as well; the words alone may come from a patch. */
+	readonly kinds?: RegExp;
 	document?(document: ClusterDocument): Iterable<Fact>;
 	release?(release: HelmRelease): Iterable<Fact>;
 	/** `sources` gives files that the script names. */

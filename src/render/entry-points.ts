@@ -8,7 +8,7 @@ import { type FluxText, startsAmong } from './flux-graph.ts';
 import { isFluxKustomization } from './flux-kustomization.ts';
 import { rootsFor } from './flux-source.ts';
 import { resourceFrom } from './resource.ts';
-import { fluxReferences, isKustomizationFile } from './text-graph.ts';
+import { isKustomizationFile, referencesIn } from './text-graph.ts';
 
 /** An entry point and, where its declaration tells it, the URL of the repository. */
 export interface FoundEntryPoint extends EntryPoint {
@@ -35,7 +35,7 @@ export function findEntryPoints(sources: Sources): FoundEntryPoint[] {
 }
 
 function readTexts(sources: Sources): (FluxText & { readonly mayHoldSync: boolean })[] {
-	const exists = (path: RepoPath) => sources.isFolder(path);
+	const exists = (path: RepoPath) => sources.has(path) || sources.isFolder(path);
 	return sources.files.paths.flatMap((path) => {
 		const read = /\.ya?ml$/.test(path) ? sources.files.read(path) : undefined;
 		if (!read?.ok) return [];
@@ -45,7 +45,7 @@ function readTexts(sources: Sources): (FluxText & { readonly mayHoldSync: boolea
 		if (!isFlux && !mayHoldSync) return [];
 		// The root of some repository, which need not be this one, is no hint unless the sync file says so.
 		const isHint = (folder: RepoPath) => folder !== '' || baseName(path) === 'gotk-sync.yaml';
-		const folders = isFlux ? fluxReferences(text, exists).resources.filter(isHint) : [];
+		const folders = isFlux ? (referencesIn(sources.files, path, exists)?.resources ?? []).filter(isHint) : [];
 		return [{ path, mayHoldSync, folders }];
 	});
 }

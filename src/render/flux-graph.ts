@@ -1,6 +1,6 @@
 import { type RepoPath, resolvePath } from '../repo/location.ts';
 import type { Sources } from '../repo/sources.ts';
-import { isKustomizationFile, kustomizationReferences } from './text-graph.ts';
+import { isKustomizationFile, referencesIn } from './text-graph.ts';
 
 /** A file with Flux Kustomizations and the folders that they apply, read without parsing it. */
 export interface FluxText {
@@ -52,11 +52,8 @@ function reachIn(sources: Sources): (folders: readonly RepoPath[]) => RepoPath[]
 		if (known !== undefined) return known;
 		const children = sources.list(folder).flatMap((name) => resolvePath(folder, name) ?? []);
 		const kustomization = children.find(isKustomizationFile);
-		const read = kustomization === undefined ? undefined : sources.files.read(kustomization);
-		const found =
-			kustomization === undefined || !read?.ok
-				? children
-				: kustomizationReferences(kustomization, read.value, exists).resources;
+		const references = kustomization === undefined ? undefined : referencesIn(sources.files, kustomization, exists);
+		const found = references?.resources ?? children;
 		direct.set(folder, found);
 		return found;
 	};

@@ -31,8 +31,11 @@ export function artifactRoot(
 	const remote = { why: 'remote', what: `${source.kind} ${source.namespace}/${source.name}` } as const;
 	const object = artifacts.find(source.kind, source.namespace, source.name);
 	const url = urlOf(object);
-	// A source that nobody shows is taken for this repository where the path exists; its root says nothing.
-	if (object === undefined && path.replace(/[./]/g, '') === '' && source.name !== 'flux-system') return remote;
+	// A source without a known URL is taken for this repository where the path exists. The root exists everywhere.
+	const isRoot = path.replace(/[./]/g, '') === '';
+	const isSelf =
+		source.name === 'flux-system' || (url !== undefined && artifacts.url !== undefined && sameUrl(url, artifacts.url));
+	if (isRoot && !isSelf) return remote;
 	if (url !== undefined && artifacts.url !== undefined && !sameUrl(url, artifacts.url)) {
 		if (source.kind === 'GitRepository') return remote;
 	}

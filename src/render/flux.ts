@@ -43,18 +43,35 @@ export function renderCluster(sources: Sources, entry: EntryPoint, artifacts: Ar
 	const unresolved: Unresolved[] = [];
 	const problems: RenderProblem[] = [];
 	const queue: FluxKustomization[] = [rootKustomization(entry)];
-	while (queue.length > 0 && state.size < maxKustomizations) {
-		const kustomization = takeNext(queue, find);
-		const built = build(sources, kustomization, entry, { ...artifacts, find });
-		state.set(kustomization.id, built);
-		for (const resource of built.resources) {
-			const key = `${resource.kind} ${resource.namespace ?? 'default'}/${resource.name}`;
-			if (!objects.has(key)) objects.set(key, resource);
-			if (!isFluxKustomization(resource)) continue;
-			const child = fluxKustomization(resource, kustomization.namespace);
-			if (isNew(child, state, queue, entry)) queue.push(child);
+	const run = (isWanted: (child: FluxKustomization) => boolean, done: (built: Built) => void) => {
+		while (queue.length > 0 && state.size < maxKustomizations) {
+			const kustomization = takeNext(queue, find);
+			const built = build(sources, kustomization, entry, { ...artifacts, find });
+			state.set(kustomization.id, built);
+			done(built);
+			for (const resource of built.resources.filter(isFluxKustomization)) {
+				const child = fluxKustomization(resource, kustomization.namespace);
+				if (!queue.some((waiting) => waiting.id === child.id) && isWanted(child)) queue.push(child);
+			}
 		}
-	}
+	};
+	run(
+		(child) => isNew(child, state, entry),
+		(built) => {
+			for (const resource of built.resources) if (!objects.has(keyOf(resource))) objects.set(keyOf(resource), resource);
+		},
+	);
+	// What was missing when it was first wanted may have come since, even out of the same Kustomization. Whatever
+	// follows from the second result is built again too.
+	const again = new Set<string>();
+	queue.push(...[...state.values()].filter((built) => hasCome(built, find)).map((built) => built.kustomization));
+	run(
+		(child) => !again.has(child.id),
+		(built) => {
+			again.add(built.kustomization.id);
+			for (const resource of built.resources) objects.set(keyOf(resource), resource);
+		},
+	);
 	const builds = [...state.values()];
 	for (const built of builds) {
 		unresolved.push(...built.unresolved);
@@ -75,6 +92,16 @@ export function renderCluster(sources: Sources, entry: EntryPoint, artifacts: Ar
 
 interface Built extends Rendered {
 	readonly kustomization: FluxKustomization;
+	/** Variables come from an object that was not there when it was built. */
+	readonly lacksVariables: boolean;
+}
+
+function keyOf({ kind, namespace, name }: Resource): string {
+	return `${kind} ${namespace ?? 'default'}/${name}`;
+}
+
+function hasCome({ kustomization, lacksVariables }: Built, find: FindObject): boolean {
+	return lacksVariables && !missingSources(kustomization.postBuild, kustomization.namespace, find);
 }
 
 /** The Kustomization that `flux bootstrap` makes. Its own file, once rendered, takes its place if it says more. */
@@ -108,13 +135,8 @@ function entryOrigin(entry: EntryPoint): Origin {
  * Whether a Kustomization still has to be built. One that names the entry's folder again is the root itself;
  * it is built a second time only when it adds something, and then takes the root's place.
  */
-function isNew(
-	child: FluxKustomization,
-	state: Map<string, Built>,
-	queue: readonly FluxKustomization[],
-	entry: EntryPoint,
-): boolean {
-	if (state.has(child.id) || queue.some((waiting) => waiting.id === child.id)) return false;
+function isNew(child: FluxKustomization, state: Map<string, Built>, entry: EntryPoint): boolean {
+	if (state.has(child.id)) return false;
 	const path = child.path?.kind === 'scalar' ? resolvePath(entry.root, relative(textOf(child.path))) : undefined;
 	if (path !== entry.folder || !state.has(rootId)) return true;
 	const root = state.get(rootId);
@@ -151,6 +173,7 @@ function build(
 		resources: [],
 		unresolved,
 		problems: [],
+		lacksVariables: false,
 	});
 	const at = kustomization.path?.origin ?? kustomization.origin;
 	if (kustomization.elsewhere) return nothing([{ why: 'remote', what: 'objects for another cluster', at }]);
@@ -160,6 +183,7 @@ function build(
 	const rendered = renderFolder(sources, folder, kustomization.injected);
 	const unresolved = [...rendered.unresolved];
 	const problems = [...rendered.problems];
+	const lacksVariables = missingSources(kustomization.postBuild, kustomization.namespace, artifacts.find);
 	const variables = readVariables(
 		kustomization.postBuild,
 		kustomization.namespace,
@@ -173,7 +197,7 @@ function build(
 		.map((resource) => withCommonMetadata(resource, kustomization.commonMetadata))
 		.map((resource) => ({ ...resource, appliedBy: kustomization.id }));
 	// Nobody asks for what could not be seen of a folder that does not matter.
-	return sources.matters(folder) ? { kustomization, resources, unresolved, problems } : { ...nothing([]), resources };
+	return { ...nothing([]), resources, lacksVariables, ...(sources.matters(folder) && { unresolved, problems }) };
 }
 
 function folderToBuild(

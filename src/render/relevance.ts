@@ -1,17 +1,28 @@
 import type { RepoFiles } from '../repo/files.ts';
 import { folderOf, type RepoPath } from '../repo/location.ts';
-import { fluxReferences, isKustomizationFile, kustomizationReferences, type References } from './text-graph.ts';
+import { isKustomizationFile, type References, referencesIn } from './text-graph.ts';
+
+/** What files are searched for. */
+export interface Wanted {
+	/** Words that a patch, a variable or any other change may bring into an object. */
+	readonly words: RegExp;
+	/** Whether a text may hold an object that somebody reads as it stands. */
+	readonly inObject: (text: string) => boolean;
+}
 
 /**
  * Decides by their text alone which files can matter to anybody. A result can only hold what one of the
  * texts that make it holds, so a file matters when a wanted word is in it, when it leads to one that
  * matters, or when something that matters changes it or names it.
  */
-export function relevantFiles(files: RepoFiles, wanted: RegExp): ReadonlySet<RepoPath> {
+export function relevantFiles(files: RepoFiles, wanted: Wanted): ReadonlySet<RepoPath> {
 	const graph = readGraph(files, wanted);
 	const reached = new Set<RepoPath>();
 	const whole = new Set<RepoPath>();
-	const queue = [...graph.wanted, ...releasesOfCharts(graph)];
+	const changing = new Set(
+		[...graph.references].flatMap(([path, one]) => (bringsWanted(one, graph, wanted.words) ? [path] : [])),
+	);
+	const queue = [...graph.wanted, ...releasesOfCharts(graph), ...changing];
 	for (let path = queue.pop(); path !== undefined; path = queue.pop()) {
 		if (reached.has(path)) continue;
 		reached.add(path);
@@ -21,8 +32,9 @@ export function relevantFiles(files: RepoFiles, wanted: RegExp): ReadonlySet<Rep
 		if (references === undefined) continue;
 		queue.push(...namedBy(graph, path));
 		// What is wanted may be in the change and its subject anywhere below.
-		if (bringsWanted(references, graph, wanted)) queue.push(...everythingBelow(references.resources, graph, whole));
-		if (references.selects) queue.push(...everythingBelow(references.changes, graph, whole));
+		if (changing.has(path)) queue.push(...everythingBelow(references.resources, graph, whole));
+		if (references.selects || componentSelects(references, graph))
+			queue.push(...everythingBelow([...references.resources, ...references.changes], graph, whole));
 	}
 	return new Set([...reached, ...readInto(reached, graph)]);
 }
@@ -35,13 +47,21 @@ function readInto(reached: ReadonlySet<RepoPath>, graph: Graph): RepoPath[] {
 
 /** Whether a wanted word, or a value of any resource, can come into the resources from outside of them. */
 function bringsWanted(references: References, graph: Graph, wanted: RegExp): boolean {
-	if (references.selects || wanted.test(references.changeText)) return true;
+	if (wanted.test(references.changeText)) return true;
+	const isWanted = (path: RepoPath) => wanted.test(graph.texts.get(path) ?? '');
 	return references.changes.some((change) => {
 		const component = [change, ...(graph.children.get(change) ?? [])].find((path) => graph.references.has(path));
 		const inner = component === undefined ? undefined : graph.references.get(component);
-		if (inner === undefined) return graph.wanted.has(change);
-		return inner.selects || wanted.test(inner.changeText) || inner.changes.some((path) => graph.wanted.has(path));
+		if (inner === undefined) return isWanted(change);
+		return wanted.test(inner.changeText) || inner.changes.some(isWanted);
 	});
+}
+
+/** A component that reads values of resources sees all those of the kustomization that takes it in. */
+function componentSelects(references: References, graph: Graph): boolean {
+	return references.changes.some((change) =>
+		[change, ...(graph.children.get(change) ?? [])].some((path) => graph.references.get(path)?.selects === true),
+	);
 }
 
 interface Graph {
@@ -55,7 +75,7 @@ interface Graph {
 	readonly definitions: ReadonlyMap<string, readonly RepoPath[]>;
 }
 
-function readGraph(files: RepoFiles, wantedWords: RegExp): Graph {
+function readGraph(files: RepoFiles, { inObject }: Wanted): Graph {
 	const children = childrenOf(files.paths);
 	const known = new Set(files.paths);
 	const exists = (path: RepoPath) => known.has(path) || children.has(path);
@@ -74,12 +94,8 @@ function readGraph(files: RepoFiles, wantedWords: RegExp): Graph {
 		const text = read.value;
 		texts.set(path, text);
 		if (defining.test(text)) for (const name of namesIn(text)) add(definitions, name, path);
-		const found = isKustomizationFile(path)
-			? kustomizationReferences(path, text, exists)
-			: text.includes('kustomize.toolkit.fluxcd.io/')
-				? fluxReferences(text, exists)
-				: undefined;
-		if (wantedWords.test(found === undefined ? text : withoutComments(text))) wanted.add(path);
+		const found = referencesIn(files, path, exists);
+		if (inObject(found === undefined ? text : withoutComments(text))) wanted.add(path);
 		if (found === undefined) continue;
 		references.set(path, found);
 		if (found.open) wanted.add(path);
@@ -104,7 +120,7 @@ function releasesOfCharts(graph: Graph): RepoPath[] {
 	const charts = new Set<string>();
 	for (const path of graph.wanted) {
 		const text = graph.texts.get(path) ?? '';
-		if (/kind:\s*["']?(OCIRepository|HelmChart)/.test(text)) for (const name of namesIn(text)) charts.add(name);
+		if (chartObject.test(text)) for (const name of namesIn(text)) charts.add(name);
 	}
 	if (charts.size === 0) return [];
 	return [...graph.texts].flatMap(([path, text]) =>
@@ -116,8 +132,16 @@ function namesIn(text: string): string[] {
 	return [...text.matchAll(/name:[ \t]*(?:&\S+[ \t]+)?["']?([\w.-]+)/g)].map((match) => match[1] ?? '');
 }
 
-const defining =
-	/kind:\s*["']?(ConfigMap|Secret|OCIRepository|GitRepository|Bucket|HelmChart)|(configMap|secret)Generator:/;
+/** An object of one of these kinds, in block or flow style; not a reference to one, which is indented. */
+function objectOf(kinds: string): string {
+	return `(?:^["']?|[{,]\\s*["']?|^\\s+")kind["']?:\\s*["']?(?:${kinds})\\b`;
+}
+
+const chartObject = new RegExp(objectOf('OCIRepository|HelmChart'), 'm');
+const defining = new RegExp(
+	`${objectOf('ConfigMap|Secret|OCIRepository|GitRepository|Bucket|HelmChart')}|(?:configMap|secret)Generator:`,
+	'm',
+);
 
 /** Files that define what a relevant file names: variables, values, charts and sources. */
 function namedBy(graph: Graph, path: RepoPath): RepoPath[] {

@@ -1,3 +1,4 @@
+import type { RepoFiles } from '../repo/files.ts';
 import { baseName, folderOf, type RepoPath, resolvePath } from '../repo/location.ts';
 
 /** What a kustomization file or a Flux Kustomization refers to, read from its text without parsing it. */
@@ -20,11 +21,33 @@ export function isKustomizationFile(path: RepoPath): boolean {
 
 const kustomizationNames = new Set(['kustomization.yaml', 'kustomization.yml', 'Kustomization']);
 
+const known = new WeakMap<RepoFiles, Map<RepoPath, References | undefined>>();
+
+/** What a file refers to; undefined when it is neither a kustomization file nor one with Flux Kustomizations. */
+export function referencesIn(
+	files: RepoFiles,
+	path: RepoPath,
+	exists: (path: RepoPath) => boolean,
+): References | undefined {
+	const all = known.get(files) ?? new Map<RepoPath, References | undefined>();
+	known.set(files, all);
+	if (all.has(path)) return all.get(path);
+	const read = files.read(path);
+	const text = read?.ok ? read.value : '';
+	const found = isKustomizationFile(path)
+		? kustomizationReferences(path, text, exists)
+		: text.includes('kustomize.toolkit.fluxcd.io/')
+			? fluxReferences(text, exists)
+			: undefined;
+	all.set(path, found);
+	return found;
+}
+
 /** Top-level fields of a kustomization file whose entries become resources. */
 const resourceFields = new Set(['resources', 'bases']);
 
 /** Follows a kustomization file: every word of it that is an existing path counts as one. */
-export function kustomizationReferences(path: RepoPath, text: string, exists: (path: RepoPath) => boolean): References {
+function kustomizationReferences(path: RepoPath, text: string, exists: (path: RepoPath) => boolean): References {
 	const folder = folderOf(path);
 	const resources: RepoPath[] = [];
 	const changes: RepoPath[] = [];
@@ -39,11 +62,12 @@ export function kustomizationReferences(path: RepoPath, text: string, exists: (p
 		selects ||= selectingFields.has(field);
 		if (!resourceFields.has(field)) changeLines.push(line);
 		open ||= resourceFields.has(field) && /:\/\/|github\.com|git@|\?ref=/.test(line);
+		const isResource = resourceFields.has(field);
 		for (const word of line.split(wordEnds)) {
-			if (word === '') continue;
+			// Outside of lists of paths a word without a dot or a slash is hardly ever a path worth a look.
+			if (word === '' || word === '-' || (!isResource && !/[./]/.test(word))) continue;
 			const target = resolvePath(folder, word);
-			if (target !== undefined && target !== folder && exists(target))
-				(resourceFields.has(field) ? resources : changes).push(target);
+			if (target !== undefined && target !== folder && exists(target)) (isResource ? resources : changes).push(target);
 		}
 	}
 	return { resources, changes, open, selects, changeText: changeLines.join('\n') };
@@ -55,7 +79,7 @@ const selectingFields = new Set(['replacements', 'vars', 'transformers', 'genera
 const wordEnds = /[\s"'=,[\]{}]+/;
 
 /** Follows the Flux Kustomizations in a text: the folders they apply and the components they add. */
-export function fluxReferences(text: string, exists: (path: RepoPath) => boolean): References {
+function fluxReferences(text: string, exists: (path: RepoPath) => boolean): References {
 	const resources: RepoPath[] = [];
 	const changes: RepoPath[] = [];
 	let open = false;

@@ -1,5 +1,14 @@
 import { isUtf8 } from 'node:buffer';
-import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import {
+	closeSync,
+	type Dirent,
+	fstatSync,
+	openSync,
+	readdirSync,
+	readFileSync,
+	realpathSync,
+	statSync,
+} from 'node:fs';
 import { sep } from 'node:path';
 import { byText, type FileProblem, type Parsed, type RepoFiles } from './files.ts';
 import type { RepoPath } from './location.ts';
@@ -128,10 +137,17 @@ function isLeftOut(real: string, root: string): boolean {
 
 function readText(real: string): Parsed<string, FileProblem> {
 	try {
-		const { size } = statSync(real);
-		if (size > maxFileSize) return problem({ kind: 'too-large', bytes: size, limit: maxFileSize });
-		const bytes = readFileSync(real);
-		return isUtf8(bytes) ? { ok: true, value: bytes.toString('utf8') } : problem({ kind: 'not-utf-8' });
+		const file = openSync(real, 'r');
+		try {
+			const { size } = fstatSync(file);
+			if (size > maxFileSize) return problem({ kind: 'too-large', bytes: size, limit: maxFileSize });
+			const text = readFileSync(file, 'utf8');
+			// A replacement character is what decoding makes of other bytes; it may also be meant.
+			const isWhole = !text.includes('\uFFFD') || isUtf8(readFileSync(real));
+			return isWhole ? { ok: true, value: text } : problem({ kind: 'not-utf-8' });
+		} finally {
+			closeSync(file);
+		}
 	} catch (error) {
 		return problem({ kind: 'unreadable', reason: reasonOf(error) });
 	}

@@ -132,6 +132,20 @@ describe('Flux Kustomizations', () => {
 		expect(value('CiliumLoadBalancerIPPool', 'lan', ['spec', 'fallback'])?.value).toBe('10.0.0.0/8');
 	});
 
+	test('take variables that come out of themselves, as they do after the first apply', () => {
+		const { value, cluster } = render({
+			'clusters/home/flux-system/gotk-sync.yaml': sync,
+			'clusters/home/apps.yaml': kustomization(
+				'apps',
+				'{path: ./apps, postBuild: {substituteFrom: [{kind: ConfigMap, name: settings}]}}',
+			),
+			'apps/pool.yaml': pool,
+			'apps/settings.yaml': settings,
+		});
+		expect(value('CiliumLoadBalancerIPPool', 'lan', ['spec', 'cidr'])?.value).toBe('10.42.0.0/16');
+		expect(cluster.unresolved).toEqual([]);
+	});
+
 	test('leave values unknown that a missing Secret could decide', () => {
 		const { value, cluster } = render({
 			'clusters/home/flux-system/gotk-sync.yaml': sync,

@@ -1,3 +1,4 @@
+import type { Wanted } from '../../render/relevance.ts';
 import type { Reader } from '../reader.ts';
 import { bootstrapScript } from './bootstrap-script.ts';
 import { calico } from './calico.ts';
@@ -32,5 +33,15 @@ export const readers: readonly Reader[] = [
 	cephCsi,
 ];
 
+const eager = union(readers.filter(({ kinds }) => kinds === undefined));
+
 /** What a file must hold to be of use to any reader. */
-export const wantedWords = new RegExp(readers.flatMap(({ words }) => words?.source ?? []).join('|'));
+export const wanted: Wanted = {
+	words: union(readers),
+	inObject: (text) =>
+		eager.test(text) || readers.some(({ words, kinds }) => kinds?.test(text) === true && words?.test(text) === true),
+};
+
+function union(some: readonly Reader[]): RegExp {
+	return new RegExp(some.flatMap(({ words }) => words?.source ?? []).join('|'));
+}
