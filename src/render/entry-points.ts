@@ -184,7 +184,7 @@ export function kustomizationRoots(sources: Sources): RepoPath[] {
 	const folders = new Set<RepoPath>();
 	const referred = new Set<RepoPath>();
 	for (const path of sources.files.paths) {
-		if (!isKustomizationFile(path) || sources.skips(path)) continue;
+		if (!isKustomizationFile(path) || !sources.matters(path)) continue;
 		const folder = folderOf(path);
 		folders.add(folder);
 		const [root] = sources.get(path)?.documents ?? [];

@@ -1,6 +1,6 @@
 import { type Entry, type ScalarNode, sourceOf, type YamlNode } from '../repo/node.ts';
 import { foldedAgain } from './printed-text.ts';
-import { resolveWord } from './yaml-word.ts';
+import { isPlainWord, resolveWord } from './yaml-word.ts';
 
 /**
  * A tree whose plain scalars are typed as YAML 1.1. kustomize reads JSON patches and its own files that way, other
@@ -8,7 +8,8 @@ import { resolveWord } from './yaml-word.ts';
  */
 export function typedAsYaml11(node: YamlNode): YamlNode {
 	return mapScalars(node, (scalar) => {
-		if (scalar.quoted === true) return scalar;
+		const { folded: _folded, ...unfolded } = scalar;
+		if (scalar.quoted === true) return unfolded;
 		const meaning = resolveWord(sourceOf(scalar));
 		const { digits: _, ...rest } = scalar;
 		switch (meaning.kind) {
@@ -32,7 +33,7 @@ export function throughJson<T extends YamlNode>(node: T): T {
 	return mapScalars(node, (scalar) => {
 		const { digits, source, quoted, folded, ...rest } = scalar;
 		if (folded === true && typeof scalar.value === 'string') return { ...rest, value: foldedAgain(scalar.value) };
-		const isTextInQuotes = typeof scalar.value === 'string' && resolveWord(scalar.value).kind !== 'string';
+		const isTextInQuotes = typeof scalar.value === 'string' && !isPlainWord(scalar.value);
 		if (isTextInQuotes) return quoted === true && source === undefined ? scalar : { ...rest, quoted: true };
 		return digits === undefined && source === undefined && quoted === undefined ? scalar : rest;
 	});

@@ -139,7 +139,7 @@ function applyJson(
 	return drafts.map((draft) => {
 		if (!target(draft)) return draft;
 		const result = applyOperations(throughJson(draft.root), operations);
-		if (!('message' in result)) return withRoot(remembered(draft), result);
+		if (!('message' in result)) return withRoot(remembered(draft), throughJson(result));
 		refuse(notes, `the patch fails on ${describe(draft.id)}: ${result.message}`, result.at);
 		return draft;
 	});

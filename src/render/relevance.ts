@@ -20,7 +20,7 @@ export function relevantFiles(files: RepoFiles, wanted: Wanted): ReadonlySet<Rep
 	const reached = new Set<RepoPath>();
 	const whole = new Set<RepoPath>();
 	const changing = new Set(
-		[...graph.references].flatMap(([path, one]) => (bringsWanted(one, graph, wanted.words) ? [path] : [])),
+		[...graph.references].flatMap(([path, one]) => (bringsWanted(path, one, graph, wanted.words) ? [path] : [])),
 	);
 	const queue = [...graph.wanted, ...releasesOfCharts(graph), ...changing];
 	for (let path = queue.pop(); path !== undefined; path = queue.pop()) {
@@ -46,14 +46,14 @@ function readInto(reached: ReadonlySet<RepoPath>, graph: Graph): RepoPath[] {
 }
 
 /** Whether a wanted word, or a value of any resource, can come into the resources from outside of them. */
-function bringsWanted(references: References, graph: Graph, wanted: RegExp): boolean {
-	if (wanted.test(references.changeText)) return true;
-	const isWanted = (path: RepoPath) => wanted.test(graph.texts.get(path) ?? '');
+function bringsWanted(path: RepoPath, references: References, graph: Graph, wanted: RegExp): boolean {
+	const isWanted = (other: RepoPath) => wanted.test(graph.texts.get(other) ?? '');
+	if (isWanted(path) && wanted.test(references.changeText())) return true;
 	return references.changes.some((change) => {
 		const component = [change, ...(graph.children.get(change) ?? [])].find((path) => graph.references.has(path));
 		const inner = component === undefined ? undefined : graph.references.get(component);
 		if (inner === undefined) return isWanted(change);
-		return wanted.test(inner.changeText) || inner.changes.some(isWanted);
+		return wanted.test(inner.changeText()) || inner.changes.some(isWanted);
 	});
 }
 

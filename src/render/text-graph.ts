@@ -10,7 +10,7 @@ export interface References {
 	/** True when the text names something that cannot be followed: a URL, a variable, a path that leaves. */
 	readonly open: boolean;
 	/** The part of the text that can change what the resources say; comments are left out. */
-	readonly changeText: string;
+	readonly changeText: () => string;
 	/** True when a field takes values out of resources of its choice. */
 	readonly selects: boolean;
 }
@@ -51,26 +51,34 @@ function kustomizationReferences(path: RepoPath, text: string, exists: (path: Re
 	const folder = folderOf(path);
 	const resources: RepoPath[] = [];
 	const changes: RepoPath[] = [];
-	const changeLines: string[] = [];
 	let open = false;
 	let selects = false;
-	let field = '';
-	for (const line of text.split('\n')) {
-		if (/^\s*#/.test(line)) continue;
-		const top = /^([A-Za-z]\w*):/.exec(line);
-		if (top !== null) field = top[1] ?? '';
+	for (const { field, line } of fieldLines(text)) {
 		selects ||= selectingFields.has(field);
-		if (!resourceFields.has(field)) changeLines.push(line);
-		open ||= resourceFields.has(field) && /:\/\/|github\.com|git@|\?ref=/.test(line);
 		const isResource = resourceFields.has(field);
+		open ||= isResource && /:\/\/|github\.com|git@|\?ref=/.test(line);
+		// Outside of lists of paths a word without a dot or a slash is hardly ever a path worth a look.
+		if (!isResource && !line.includes('.') && !line.includes('/')) continue;
 		for (const word of line.split(wordEnds)) {
-			// Outside of lists of paths a word without a dot or a slash is hardly ever a path worth a look.
-			if (word === '' || word === '-' || (!isResource && !/[./]/.test(word))) continue;
+			if (word === '' || word === '-') continue;
 			const target = resolvePath(folder, word);
 			if (target !== undefined && target !== folder && exists(target)) (isResource ? resources : changes).push(target);
 		}
 	}
-	return { resources, changes, open, selects, changeText: changeLines.join('\n') };
+	const changeText = () =>
+		[...fieldLines(text)].flatMap(({ field, line }) => (resourceFields.has(field) ? [] : [line])).join('\n');
+	return { resources, changes, open, selects, changeText };
+}
+
+/** The lines of a kustomization file, comments left out, each with the top-level field that it belongs to. */
+function* fieldLines(text: string): Generator<{ field: string; line: string }> {
+	let field = '';
+	for (const line of text.split('\n')) {
+		const first = line.trimStart();
+		if (first === '' || first.startsWith('#')) continue;
+		if (first.length === line.length && first[0] !== '-') field = line.slice(0, Math.max(0, line.indexOf(':')));
+		yield { field, line };
+	}
 }
 
 /** Fields that read values of one resource into another. */
@@ -84,33 +92,33 @@ function fluxReferences(text: string, exists: (path: RepoPath) => boolean): Refe
 	const changes: RepoPath[] = [];
 	let open = false;
 	let folder: RepoPath | undefined;
-	const relative: string[] = [];
-	const changeLines: string[] = [];
-	let changeIndent = -1;
 	let paths = 0;
-	for (const line of text.split('\n')) {
-		if (/^\s*(#|$)/.test(line)) continue;
-		const indent = line.search(/\S/);
-		if (changeIndent !== -1 && (indent < changeIndent || (indent === changeIndent && line[indent] !== '-')))
-			changeIndent = -1;
-		if (changeIndent === -1 && /^\s*(?:patches\w*|postBuild|components):/.test(line)) changeIndent = indent;
-		if (changeIndent !== -1) changeLines.push(line);
-		const path = /(?:^|[\s{,-])path:\s*(?:&\S+\s+)?["']?([^\s"',}]+)/.exec(line)?.[1];
-		if (path !== undefined) {
-			paths++;
-			folder = resolvePath('' as RepoPath, path.replace(/^\/+/, ''));
-			if (folder !== undefined && exists(folder)) resources.push(folder);
-			else open = true;
-		}
-		const item = /^\s*-\s*["']?(\.{1,2}\/[^\s"']*)/.exec(line)?.[1];
-		if (item !== undefined) relative.push(item);
+	for (const [, path = ''] of text.matchAll(/(?:^|[\s{,-])path:[ \t]*(?:&\S+[ \t]+)?["']?([^\s"',}]+)/g)) {
+		paths++;
+		folder = resolvePath('' as RepoPath, path.replace(/^\/+/, ''));
+		if (folder !== undefined && exists(folder)) resources.push(folder);
+		else open = true;
 	}
-	for (const item of relative) {
+	for (const [, item = ''] of text.matchAll(/^[ \t]*-[ \t]*["']?(\.{1,2}\/[^\s"']*)/gm)) {
 		const target = folder === undefined ? undefined : resolvePath(folder, item);
 		if (target !== undefined && exists(target)) changes.push(target);
 		else open = true;
 	}
 	// One without a path applies the root of its source.
 	open ||= paths < (text.match(/kustomize\.toolkit\.fluxcd\.io\/v\w+\s*$/gm)?.length ?? 0);
-	return { resources, changes, open, selects: false, changeText: changeLines.join('\n') };
+	return { resources, changes, open, selects: false, changeText: () => fluxChanges(text) };
+}
+
+/** The patches, components and variables of the Flux Kustomizations in a text. */
+function fluxChanges(text: string): string {
+	const lines: string[] = [];
+	let outer = -1;
+	for (const line of text.split('\n')) {
+		if (/^\s*(#|$)/.test(line)) continue;
+		const indent = line.search(/\S/);
+		if (outer !== -1 && (indent < outer || (indent === outer && line[indent] !== '-'))) outer = -1;
+		if (outer === -1 && /^\s*(?:patches\w*|postBuild|components):/.test(line)) outer = indent;
+		if (outer !== -1) lines.push(line);
+	}
+	return lines.join('\n');
 }

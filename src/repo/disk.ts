@@ -6,6 +6,7 @@ import {
 	openSync,
 	readdirSync,
 	readFileSync,
+	readSync,
 	realpathSync,
 	statSync,
 } from 'node:fs';
@@ -135,22 +136,30 @@ function isLeftOut(real: string, root: string): boolean {
 	return steps.includes('.git') || steps.includes('node_modules');
 }
 
+/** Most files are smaller; they are read at one go, without asking for their size first. */
+const small = Buffer.allocUnsafe(64 * 1024);
+
 function readText(real: string): Parsed<string, FileProblem> {
 	try {
 		const file = openSync(real, 'r');
 		try {
+			const length = readSync(file, small, 0, small.length, 0);
+			if (length < small.length) return decoded(small.subarray(0, length));
 			const { size } = fstatSync(file);
 			if (size > maxFileSize) return problem({ kind: 'too-large', bytes: size, limit: maxFileSize });
-			const text = readFileSync(file, 'utf8');
-			// A replacement character is what decoding makes of other bytes; it may also be meant.
-			const isWhole = !text.includes('\uFFFD') || isUtf8(readFileSync(real));
-			return isWhole ? { ok: true, value: text } : problem({ kind: 'not-utf-8' });
+			return decoded(readFileSync(real));
 		} finally {
 			closeSync(file);
 		}
 	} catch (error) {
 		return problem({ kind: 'unreadable', reason: reasonOf(error) });
 	}
+}
+
+function decoded(bytes: Buffer): Parsed<string, FileProblem> {
+	const text = bytes.toString('utf8');
+	// A replacement character is what decoding makes of other bytes; it may also be meant.
+	return !text.includes('\uFFFD') || isUtf8(bytes) ? { ok: true, value: text } : problem({ kind: 'not-utf-8' });
 }
 
 function problem(problem: FileProblem): Parsed<string, FileProblem> {

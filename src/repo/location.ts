@@ -48,6 +48,10 @@ export function positionFinder(text: string): (offset: number) => Position {
  */
 export function resolvePath(from: RepoPath, reference: string): RepoPath | undefined {
 	if (reference.startsWith('/')) return undefined;
+	const plain = reference.startsWith('./') ? reference.slice(2) : reference;
+	// Most references need no walking: no empty steps and none that begin with a dot.
+	if (plain !== '' && !plain.startsWith('.') && !plain.includes('/.') && !plain.includes('//') && !plain.endsWith('/'))
+		return (from === '' ? plain : `${from}/${plain}`) as RepoPath;
 	const steps = from === '' ? [] : from.split('/');
 	for (const step of reference.split('/')) {
 		if (step === '' || step === '.') continue;

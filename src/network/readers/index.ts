@@ -39,7 +39,8 @@ const eager = union(readers.filter(({ kinds }) => kinds === undefined));
 export const wanted: Wanted = {
 	words: union(readers),
 	inObject: (text) =>
-		eager.test(text) || readers.some(({ words, kinds }) => kinds?.test(text) === true && words?.test(text) === true),
+		wanted.words.test(text) &&
+		(eager.test(text) || readers.some(({ words, kinds }) => words?.test(text) === true && kinds?.test(text) === true)),
 };
 
 function union(some: readonly Reader[]): RegExp {
