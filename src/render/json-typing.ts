@@ -1,6 +1,7 @@
 import { type Entry, type ScalarNode, sourceOf, type YamlNode } from '../repo/node.ts';
+import { emittedStyle } from './plain-scalar.ts';
 import { foldedAgain } from './printed-text.ts';
-import { isPlainWord, resolveWord } from './yaml-word.ts';
+import { resolveWord } from './yaml-word.ts';
 
 /**
  * A tree whose plain scalars are typed as YAML 1.1. kustomize reads JSON patches and its own files that way, other
@@ -33,7 +34,7 @@ export function throughJson<T extends YamlNode>(node: T): T {
 	return mapScalars(node, (scalar) => {
 		const { digits, source, quoted, folded, ...rest } = scalar;
 		if (folded === true && typeof scalar.value === 'string') return { ...rest, value: foldedAgain(scalar.value) };
-		const isTextInQuotes = typeof scalar.value === 'string' && !isPlainWord(scalar.value);
+		const isTextInQuotes = typeof scalar.value === 'string' && emittedStyle(scalar.value) !== 'plain';
 		if (isTextInQuotes) return quoted === true && source === undefined ? scalar : { ...rest, quoted: true };
 		return digits === undefined && source === undefined && quoted === undefined ? scalar : rest;
 	});
