@@ -32,17 +32,6 @@ export function filesFromTexts(texts: Readonly<Record<string, string>>): RepoFil
 	};
 }
 
-/** The same repository with some files replaced or added. */
-export function withTexts(files: RepoFiles, texts: ReadonlyMap<RepoPath, string>): RepoFiles {
-	return {
-		paths: [...new Set([...files.paths, ...texts.keys()])].sort(byText),
-		read(path) {
-			const text = texts.get(path);
-			return text === undefined ? files.read(path) : { ok: true, value: text };
-		},
-	};
-}
-
 /** Orders text by UTF-16 code units, the same on every machine. */
 export function byText(a: string, b: string): number {
 	return a < b ? -1 : a > b ? 1 : 0;
