@@ -18,6 +18,7 @@ import {
 	type MapNode,
 	originWithin,
 	type ScalarNode,
+	sourceOf,
 	type TextMap,
 	textOf,
 	type YamlNode,
@@ -228,24 +229,24 @@ function withAliasAt(node: YamlNode, use: Extract<Origin, { kind: 'aliased' }>['
 	return { ...node, origin: { kind: 'aliased', use, anchor: node.origin } };
 }
 
+/** A key is text, whatever its text would be as a value. */
 function keyText(key: Node, context: Context): string {
-	if (isAlias(key)) {
-		const node = context.anchors.get(key.source)?.node;
-		return node?.kind === 'scalar' ? textOf(node) : '';
-	}
-	const node = isScalar(key) ? convertScalar(key, context) : undefined;
-	return node?.kind === 'scalar' ? textOf(node) : context.state.text.slice(...valueRange(key));
+	const node = convert(key, context)?.node;
+	return node?.kind === 'scalar' ? sourceOf(node) : context.state.text.slice(...valueRange(key));
 }
 
 function convertScalar(scalar: YamlScalar, context: Context): YamlNode {
 	const origin = originOf(scalar, context);
 	const source = typeof scalar.value === 'string' ? scalar.value : '';
 	if (source.startsWith('ENC[AES256_GCM,')) return { kind: 'unknown', why: 'encrypted', what: 'a SOPS value', origin };
-	if (isPlain(scalar)) return plainNode(source, origin);
+	if (scalar.type === 'PLAIN' || scalar.type === undefined) return plainNode(scalar, source, origin, context);
 	if (scalar.type === 'BLOCK_FOLDED') {
 		return { kind: 'scalar', value: blockText(scalar, source, context), quoted: true, folded: true, origin };
 	}
-	if (scalar.type !== 'BLOCK_LITERAL') return { kind: 'scalar', value: source, quoted: true, origin };
+	if (scalar.type !== 'BLOCK_LITERAL') {
+		const text = mapUnlessVerbatim(scalar, source, origin, 1, context);
+		return { kind: 'scalar', value: source, quoted: true, ...text, origin };
+	}
 	const value = blockText(scalar, source, context);
 	const [start] = valueRange(scalar);
 	const header = context.state.text.indexOf('|', start);
@@ -259,14 +260,25 @@ function blockText(scalar: YamlScalar, value: string, { state: { text } }: Conte
 	return isCut && value.endsWith('\n') ? value.slice(0, -1) : value;
 }
 
-function plainNode(source: string, origin: Origin): ScalarNode {
-	const node: ScalarNode = { kind: 'scalar', ...resolveScalar(source), origin };
+function plainNode(scalar: YamlScalar, source: string, origin: Origin, context: Context): ScalarNode {
+	const text = mapUnlessVerbatim(scalar, source, origin, 0, context);
+	const isTyped = scalar.tag === undefined || /:(int|float|bool|null)$/.test(scalar.tag);
+	if (!isTyped) return { kind: 'scalar', value: source, quoted: true, ...text, origin };
+	const node: ScalarNode = { kind: 'scalar', ...resolveScalar(source), ...text, origin };
 	return textOf(node) === source ? node : { ...node, source };
 }
 
-function isPlain(scalar: YamlScalar): boolean {
-	if (scalar.tag !== undefined) return /:(int|float|bool|null)$/.test(scalar.tag);
-	return scalar.type === 'PLAIN' || scalar.type === undefined;
+/** Text that stands in the file in another form (escapes, several lines) has no places for its parts. */
+function mapUnlessVerbatim(
+	scalar: YamlScalar,
+	value: string,
+	origin: Origin,
+	quotes: number,
+	{ state: { text } }: Context,
+): { readonly text?: TextMap } {
+	const [start, end] = valueRange(scalar);
+	const isVerbatim = end - start === value.length + 2 * quotes && text.startsWith(value, start + quotes);
+	return isVerbatim ? {} : { text: () => origin };
 }
 
 /** A document that holds nothing but white space and comments. */

@@ -21,7 +21,7 @@ export function blockTextMap(source: string, start: number, value: string, origi
 function blockLines(source: string, start: number, value: string): { value: number; source: number }[] {
 	const header = source.indexOf('\n', start);
 	if (header === -1) return [];
-	const indent = contentIndent(source, header + 1);
+	const indent = contentIndent(source, header + 1) - contentIndent(value, 0);
 	const lines = [];
 	let sourceLine = header + 1;
 	for (let valueLine = 0; ; ) {
