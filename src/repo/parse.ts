@@ -113,7 +113,9 @@ function convertDocument(document: Document.Parsed, state: State): void {
 	for (const error of document.errors) {
 		const [start, end] = error.pos;
 		const message = error.message.replace(/\s+/g, ' ');
-		state.syntaxErrors.push({ message, origin: state.originOf(start, Math.max(start, end)) });
+		const { length } = state.text;
+		const origin = state.originOf(Math.min(start, length), Math.min(Math.max(start, end), length));
+		state.syntaxErrors.push({ message, origin });
 	}
 	if (document.contents === null || isEmpty(document.contents)) return;
 	const anchors = new Map<string, Anchored>();
