@@ -1,5 +1,5 @@
 import type { Unresolved } from '../render/resource.ts';
-import type { RepoPath } from '../repo/location.ts';
+import { type RepoPath, withoutMark } from '../repo/location.ts';
 import type { SourceFile } from '../repo/parse.ts';
 import { isSysctlFile } from './readers/host-network.ts';
 
@@ -14,7 +14,8 @@ export function classify(path: RepoPath, text: string): NodeFileKind | undefined
 	if (isProse(path)) return undefined;
 	if (isScript(path, text)) return scriptWords.test(text) || installsCilium(text) ? 'script' : undefined;
 	if (isSysctlFile(path)) return netSetting.test(text) ? 'text' : undefined;
-	if (configuration.test(text) || isStaticPod(text)) return 'yaml';
+	const own = withoutMark(text);
+	if (configuration.test(own) || isStaticPod(own)) return 'yaml';
 	if (!isYaml(path) && kubeletOptions.test(text)) return 'text';
 	return undefined;
 }

@@ -106,7 +106,7 @@ function readGraph(files: RepoFiles, { inObject }: Wanted): Graph {
 
 /** A remark about something is no reason to build what it stands in. */
 function withoutComments(text: string): string {
-	return text.replace(/^\s*#.*$/gm, '');
+	return text.replace(/^[ \t]*#.*$/gm, '');
 }
 
 function add<K>(lists: Map<K, RepoPath[]>, key: K, path: RepoPath): void {
@@ -129,12 +129,12 @@ function releasesOfCharts(graph: Graph): RepoPath[] {
 }
 
 function namesIn(text: string): string[] {
-	return [...text.matchAll(/name:[ \t]*(?:&\S+[ \t]+)?["']?([\w.-]+)/g)].map((match) => match[1] ?? '');
+	return [...text.matchAll(/name:[ \t]*(?:&\S{1,100}[ \t]+)?["']?([\w.-]+)/g)].map((match) => match[1] ?? '');
 }
 
 /** An object of one of these kinds, in block or flow style; not a reference to one, which is indented. */
 function objectOf(kinds: string): string {
-	return `(?:^["']?|[{,]\\s*["']?|^\\s+")kind["']?:\\s*["']?(?:${kinds})\\b`;
+	return `(?:^\uFEFF?["']?|[{,]\\s*["']?|^[ \\t]+")kind["']?:\\s*["']?(?:${kinds})\\b`;
 }
 
 const chartObject = new RegExp(objectOf('OCIRepository|HelmChart'), 'm');

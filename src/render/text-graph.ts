@@ -1,5 +1,5 @@
 import type { RepoFiles } from '../repo/files.ts';
-import { baseName, folderOf, type RepoPath, resolvePath } from '../repo/location.ts';
+import { baseName, folderOf, type RepoPath, resolvePath, withoutMark } from '../repo/location.ts';
 
 /** What a kustomization file or a Flux Kustomization refers to, read from its text without parsing it. */
 export interface References {
@@ -73,7 +73,7 @@ function kustomizationReferences(path: RepoPath, text: string, exists: (path: Re
 /** The lines of a kustomization file, comments left out, each with the top-level field that it belongs to. */
 function* fieldLines(text: string): Generator<{ field: string; line: string }> {
 	let field = '';
-	for (const line of text.split('\n')) {
+	for (const line of withoutMark(text).split('\n')) {
 		const first = line.trimStart();
 		if (first === '' || first.startsWith('#')) continue;
 		if (first.length === line.length && first[0] !== '-') field = line.slice(0, Math.max(0, line.indexOf(':')));
@@ -93,7 +93,7 @@ function fluxReferences(text: string, exists: (path: RepoPath) => boolean): Refe
 	let open = false;
 	let folder: RepoPath | undefined;
 	let paths = 0;
-	for (const [, path = ''] of text.matchAll(/(?:^|[\s{,-])path:[ \t]*(?:&\S+[ \t]+)?["']?([^\s"',}]+)/g)) {
+	for (const [, path = ''] of text.matchAll(/(?:^|[\s{,-])path:[ \t]*(?:&\S{1,100}[ \t]+)?["']?([^\s"',}]+)/g)) {
 		paths++;
 		folder = resolvePath('' as RepoPath, path.replace(/^\/+/, ''));
 		if (folder !== undefined && exists(folder)) resources.push(folder);

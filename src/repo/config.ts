@@ -112,12 +112,18 @@ function configFrom(root: MapNode | undefined, source: SourceFile | undefined): 
 		ignore: texts(root, ['ignore']),
 		failOn: stringAt(root, ['failOn']) as Config['failOn'],
 		sources: new Map(
-			entriesOf(mapAt(root, ['sources'])).map(([id, { value }]) => [
-				id,
-				(value.kind === 'scalar' ? textOf(value).replace(/\/+$/, '') : '') as RepoPath,
-			]),
+			entriesOf(mapAt(root, ['sources'])).flatMap(([id, { value }]) =>
+				value.kind === 'scalar' ? [[id, folderFrom(textOf(value))]] : [],
+			),
 		),
 	};
+}
+
+/** A folder inside; one outside keeps its text, which names nothing that is ever read. */
+function folderFrom(text: string): RepoPath {
+	let end = text.length;
+	while (text[end - 1] === '/') end--;
+	return resolvePath('' as RepoPath, text) ?? (text.slice(0, end) as RepoPath);
 }
 
 function clusterFrom(name: string | undefined, root: MapNode): ClusterConfig {

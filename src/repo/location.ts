@@ -66,6 +66,11 @@ export function folderOf(path: RepoPath): RepoPath {
 	return path.slice(0, Math.max(0, path.lastIndexOf('/'))) as RepoPath;
 }
 
+/** The text behind a byte order mark, if it has one. */
+export function withoutMark(text: string): string {
+	return text.startsWith('\uFEFF') ? text.slice(1) : text;
+}
+
 /** The last step of a path. */
 export function baseName(path: string): string {
 	return path.slice(path.lastIndexOf('/') + 1);

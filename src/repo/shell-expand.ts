@@ -97,7 +97,14 @@ function commandExpansion(part: CommandExpansionPart, context: Expansion, splits
 	// A script with `source` stood inside escaped backticks: its positions are not those of the file.
 	const output = script === undefined || script.source !== undefined ? undefined : context.output(script);
 	if (output === undefined) return [hole('the output of a command', part, context, splits)];
-	return valueTokens(output, part, splits, textOf(output.node).replace(/\n+$/, '').length);
+	return valueTokens(output, part, splits, trimmedLength(textOf(output.node)));
+}
+
+/** Its length without the newlines at its end, which the shell takes away. */
+function trimmedLength(text: string): number {
+	let length = text.length;
+	while (text[length - 1] === '\n') length--;
+	return length;
 }
 
 function fieldsOf(tokens: readonly Token[]): Piece[][] {

@@ -283,7 +283,7 @@ function runFunction(node: FunctionNode, frame: Frame): void {
 
 /** `((count = 1))`. */
 function forgetAssigned({ body }: ArithmeticCommand, frame: Frame): void {
-	for (const [, name = ''] of body.matchAll(/([A-Za-z_]\w*)\s*(?:\+\+|--|[-+*/%&|^]?=(?!=))/g)) {
+	for (const [, name = ''] of body.matchAll(/\b([A-Za-z_]\w*)\s*(?:\+\+|--|[-+*/%&|^]?=(?!=))/g)) {
 		frame.variables.own.set(name, { kind: 'unknown', what: `the variable ${name}` });
 	}
 }

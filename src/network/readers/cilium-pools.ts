@@ -8,7 +8,7 @@ import type { Reader } from '../reader.ts';
 /** Cilium's objects that hold addresses: pools for load balancers and for pods. */
 export const ciliumPools: Reader = {
 	name: 'cilium-pools',
-	words: /Cilium\w*Pool/,
+	words: /Cilium(?:LoadBalancer|Pod)IPPool/,
 
 	*document({ root, source }) {
 		if (source === 'config-map') return;

@@ -19,7 +19,7 @@ const requests: readonly string[] = [
 /** Services as they are applied. What a chart makes of its values is not guessed. */
 export const services: Reader = {
 	name: 'services',
-	kinds: /kind["']?:\s*["']?Service["']?\s*[,}\r\n]/,
+	kinds: /kind["']?:\s*(?:["']?Service["']?\s*(?:[,}\r\n#]|$)|[&*!|>])/,
 	words: /LoadBalancer|ipFamil|loadBalancerIP|lb-?ipam|type:\s*["']?\$/,
 
 	*document({ root, source }) {

@@ -10,7 +10,7 @@ import { commandFlags, processFacts } from './process-flags.ts';
 /** Manifests of the control plane's Pods, as kubeadm writes them to `/etc/kubernetes/manifests`. */
 export const staticPods: Reader = {
 	name: 'static-pods',
-	words: /kind["']?:\s*["']?Pod["']?\s*[,}\r\n]/,
+	words: /kind["']?:\s*(?:["']?Pod["']?\s*(?:[,}\r\n#]|$)|[&*!|>])/,
 
 	*document(document) {
 		const { root } = document;
