@@ -14,9 +14,10 @@ const archives = existsSync(folder) ? readdirSync(folder).filter((name) => name.
 const scratch = mkdtempSync(join(tmpdir(), 'corpus-'));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
-if (archives.length === 0) console.log('skipped: no archives of real repositories beside this checkout');
+const isMissing = archives.length === 0;
+if (isMissing) console.log('skipped: no archives of real repositories beside this checkout');
 
-test.runIf(archives.length > 0).each(archives)(
+test.skipIf(isMissing).each(isMissing ? ['none'] : archives)(
 	'%s: what does not matter changes nothing in the report',
 	(name) => {
 		const root = join(scratch, name);
