@@ -8,9 +8,9 @@ export const unreadableFile = defineRule({
 	severity: 'warning',
 	scope: 'files',
 	docs: block`
-		Something refers to this file, and this linter did not read it: it is not UTF-8, too large, a link that leads
-		out of the repository, or not readable at all. Whatever it declares is unknown here. kustomize reads YAML
-		as UTF-8 too and refuses the rest, and Flux leaves out links that lead outside.
+		This linter did not read the file: it is not UTF-8, too large, a link that leads out of the repository, or not
+		readable at all. Whatever it declares is unknown here. kustomize wants UTF-8 too, or UTF-16 with a byte order
+		mark, and refuses the rest. Flux leaves out links that lead outside.
 
 		In the cluster: \`flux get kustomizations -A\` shows whether the Kustomization could be built.
 

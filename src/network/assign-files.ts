@@ -36,7 +36,9 @@ const readable = /(?:^|\/)[^./]*$|\.(?:ya?ml|json|sh|bash|conf|cfg|service|env|j
 function isNodeFile(sources: Sources, path: RepoPath): boolean {
 	if (!readable.test(path)) return false;
 	const read = sources.files.read(path);
-	return read?.ok === true && classify(path, read.value) !== undefined;
+	if (read?.ok) return classify(path, read.value) !== undefined;
+	// What the file holds is not known; asking for it has it named.
+	return /\.(?:ya?ml|sh|bash)$/.test(path) && sources.get(path) === undefined;
 }
 
 /** Index of the cluster whose file it is by its path; a cluster that lists its files takes no others. */

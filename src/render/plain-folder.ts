@@ -18,8 +18,9 @@ export function renderPlainFiles(sources: Sources): RenderedCluster {
 	for (const path of sources.files.paths) {
 		if (!/\.(ya?ml|json)$/.test(path) || sources.skips(path)) continue;
 		const read = sources.files.read(path);
-		// An object has a kind; a file without the word holds none and need not be parsed.
-		if (!read?.ok || !read.value.includes('kind') || !read.value.includes('metadata')) continue;
+		// An object has a kind; a file without the word holds none and need not be parsed. One that is not readable is
+		// asked for all the same, so that it is named.
+		if (read?.ok && !(read.value.includes('kind') && read.value.includes('metadata'))) continue;
 		const file = sources.get(path);
 		for (const document of file === undefined ? [] : mapsOf(file)) {
 			const resource = resourceFrom(document);

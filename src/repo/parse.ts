@@ -78,11 +78,22 @@ export function parseText(text: string, originOf: TextMap): ParsedYaml {
 		return { documents: [], syntaxErrors: [{ message, origin: originOf(0, 0) }], duplicateKeys: [], shared: [] };
 	}
 	const state: State = { text, originOf, documents: [], syntaxErrors: [], duplicateKeys: [], shared: [], index: 0 };
-	for (const document of documentsOf(text)) {
+	const control = text.search(controlCharacter);
+	if (control !== -1)
+		state.syntaxErrors.push({ message: 'control characters are not allowed', origin: originOf(control, control + 1) });
+	for (const document of documentsOf(withNewlines(text))) {
 		convertDocument(document, state);
 		state.index++;
 	}
 	return state;
+}
+
+/** Characters outside of what YAML 1.2 (5.1) calls printable: go-yaml refuses a file with one. */
+const controlCharacter = /[^\t\n\r\x20-\x7E\x85\xA0-\uFFFD]/;
+
+/** A carriage return alone ends a line too (YAML 1.2, 5.4); the parser does not know that. No position changes. */
+function withNewlines(text: string): string {
+	return text.includes('\r') ? text.replace(/\r(?!\n)/g, '\n') : text;
 }
 
 interface State {
