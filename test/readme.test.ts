@@ -32,8 +32,7 @@ describe('the README', () => {
 		expect(withExcerpts(readme, out)).toBe(readme);
 	});
 
-	test('shows a configuration that is accepted and names rules that exist', () => {
-		const [config = ''] = blocks('yaml');
+	test.each(blocks('yaml'))('shows configurations that are accepted and name rules that exist', (config) => {
 		const read = readConfig(filesFromTexts({ '.dualstack-lint.yaml': config }));
 		expect(read).toMatchObject({ ok: true });
 		if (!read.ok) return;

@@ -79,7 +79,7 @@ function refused(message: string, path: RepoPath): Parsed<Config, readonly Confi
 	};
 }
 
-const clusterKeys = ['entryPoints', 'files', 'networks', 'nodes', 'target'];
+const clusterKeys = ['entryPoints', 'files', 'networks', 'nodes', 'target', 'ceph', 'migration', 'conventions'];
 
 function mixedLevels(root: MapNode): ConfigProblem[] {
 	if (!root.entries.has('clusters')) return [];
