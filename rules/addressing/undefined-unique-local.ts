@@ -1,8 +1,5 @@
-import { contains, parseCidr } from '../../src/network/cidr.ts';
-import { networksOf } from '../../src/network/plan.ts';
 import { block, defineRule } from '../../src/rule.ts';
-
-const undefinedHalf = parseCidr('fc00::/8');
+import { networksInside } from './networks-inside.ts';
 
 export const undefinedUniqueLocal = defineRule({
 	id: 'addressing/undefined-unique-local',
@@ -21,18 +18,7 @@ export const undefinedUniqueLocal = defineRule({
 	references: ['https://www.rfc-editor.org/rfc/rfc4193#section-3.1'],
 
 	*check({ plan }) {
-		if (!undefinedHalf.ok) return;
-		for (const { role, name, cidr, declaredBy } of networksOf(plan)) {
-			if (!contains(undefinedHalf.value, cidr)) continue;
-			const [first, ...more] = declaredBy.filter(({ declaration }) => declaration.standing !== 'default');
-			if (first === undefined) continue;
-			yield {
-				at: first.prefix.origin,
-				subject: cidr,
-				message: `the ${role} network ${name === undefined ? '' : `${name} `}${cidr} lies in fc00::/8, which RFC 4193 leaves undefined`,
-				because: more.map(({ prefix }) => ({ at: prefix.origin, note: 'the same network here' })),
-			};
-		}
+		yield* networksInside(plan, 'fc00::/8', 'lies in fc00::/8, which RFC 4193 leaves undefined');
 	},
 
 	examples: {

@@ -1,9 +1,5 @@
-import { contains, parseCidr } from '../../src/network/cidr.ts';
-import { networksOf } from '../../src/network/plan.ts';
 import { block, defineRule } from '../../src/rule.ts';
-
-/** `fd00::/48`: a unique local prefix whose 40 bits of global ID are all zero. */
-const zeroId = parseCidr('fd00::/48');
+import { networksInside } from './networks-inside.ts';
 
 export const zeroGlobalId = defineRule({
 	id: 'addressing/zero-global-id',
@@ -22,18 +18,8 @@ export const zeroGlobalId = defineRule({
 	references: ['https://www.rfc-editor.org/rfc/rfc4193#section-3.2'],
 
 	*check({ plan }) {
-		if (!zeroId.ok) return;
-		for (const { role, name, cidr, declaredBy } of networksOf(plan)) {
-			if (!contains(zeroId.value, cidr)) continue;
-			const [first, ...more] = declaredBy.filter(({ declaration }) => declaration.standing !== 'default');
-			if (first === undefined) continue;
-			yield {
-				at: first.prefix.origin,
-				subject: cidr,
-				message: `the ${role} network ${name === undefined ? '' : `${name} `}${cidr} has an all-zero global ID`,
-				because: more.map(({ prefix }) => ({ at: prefix.origin, note: 'the same network here' })),
-			};
-		}
+		// 40 bits of global ID follow the first 8; all of them are zero here.
+		yield* networksInside(plan, 'fd00::/48', 'has an all-zero global ID');
 	},
 
 	examples: {
