@@ -4,6 +4,7 @@ import { explain } from './explain.ts';
 import { lint } from './lint.ts';
 import type { Arguments } from './options.ts';
 import { plan } from './plan.ts';
+import { render } from './render.ts';
 import { rules } from './rules.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -19,6 +20,8 @@ export function runCommand(parsed: Arguments, terminal: Terminal): number {
 				return explain(parsed, terminal);
 			case 'rules':
 				return rules(parsed, terminal);
+			case 'render':
+				return render(parsed, terminal);
 		}
 	} catch (error) {
 		if (!(error instanceof UsageError)) throw error;

@@ -44,8 +44,23 @@ export interface RulesArguments {
 	readonly color: boolean;
 }
 
+export interface RenderArguments {
+	readonly command: 'render';
+	/** A folder, or a Flux Kustomization as `namespace/name` or `name`; without it everything. */
+	readonly target?: string;
+	readonly root?: string;
+	readonly cluster?: string;
+	readonly origins?: boolean;
+	readonly trail?: string;
+	readonly values?: boolean;
+	readonly kind?: string;
+	readonly name?: string;
+	readonly namespace?: string;
+	readonly color: boolean;
+}
+
 /** What the command line asks for. */
-export type Arguments = LintArguments | PlanArguments | ExplainArguments | RulesArguments;
+export type Arguments = LintArguments | PlanArguments | ExplainArguments | RulesArguments | RenderArguments;
 
 /** Where help and complaints about arguments go. */
 export interface Output {
@@ -96,6 +111,20 @@ function commandLine(found: (parsed: Arguments) => void): Command {
 	withReading(program.command('plan').description('print the address plan of each cluster'))
 		.addOption(format(['text', 'json']))
 		.action((paths, options) => found({ command: 'plan', paths, ...options }));
+	program
+		.command('render')
+		.description('print the objects that the cluster receives')
+		.argument('[target]', 'a folder, or a Flux Kustomization as [namespace/]name (default: everything)')
+		.option('--origins', 'show behind each value the file and line that decide it')
+		.option('--trail <path>', 'show who set a value, in order; a path such as spec.values.ipv6.enabled')
+		.option('--values', 'print the merged values of HelmReleases instead of the objects')
+		.option('--kind <kind>', 'only objects of this kind')
+		.option('--name <name>', 'only objects of this name')
+		.option('--namespace <namespace>', 'only objects of this namespace')
+		.option('--root <folder>', 'root of the repository (default: found from the target)')
+		.option('--cluster <name>', 'look at this cluster only')
+		.addOption(noColor())
+		.action((target, options) => found({ command: 'render', ...(target === undefined ? {} : { target }), ...options }));
 	program
 		.command('explain')
 		.description('print what a rule finds, why it matters and how to mend it')
