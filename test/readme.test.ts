@@ -41,7 +41,9 @@ describe('the README', () => {
 	});
 
 	test('names options that exist', () => {
-		const help = run(command.path, ['--help'], project).out;
+		const help = ['--help', 'render --help', 'plan --help']
+			.map((words) => run(command.path, words.split(' '), project).out)
+			.join('\n');
 		const prose = readme.replace(/^```text .*?^```$/gms, '');
 		const named = [...prose.matchAll(/(--[a-z][a-z-]*)/g)].map(([, name]) => name ?? '');
 		expect(named).toContain('--exit-zero');
