@@ -69,13 +69,15 @@ function measureKubectl(folders: readonly string[]): { all: number; startUp: num
 	mkdirSync(empty, { recursive: true });
 	writeFileSync(join(empty, 'kustomization.yaml'), 'resources: [n.yaml]\n');
 	writeFileSync(join(empty, 'n.yaml'), 'apiVersion: v1\nkind: Namespace\nmetadata: {name: n}\n');
-	const sample = everyNth(folders, 100);
-	const time = (run: (folder: string) => string) => {
+	const seconds = (folder: string) => {
 		const before = process.hrtime.bigint();
-		for (const folder of sample) spawnSync('kubectl', ['kustomize', run(folder)], { stdio: 'ignore' });
-		return (Number(process.hrtime.bigint() - before) / 1e9 / sample.length) * folders.length;
+		spawnSync('kubectl', ['kustomize', folder], { stdio: 'ignore' });
+		return Number(process.hrtime.bigint() - before) / 1e9;
 	};
-	return { all: time((folder) => folder), startUp: time(() => empty) };
+	// In turn, so that both have the same share of whatever else the machine does.
+	const sample = everyNth(folders, 100).map((folder) => ({ all: seconds(folder), startUp: seconds(empty) }));
+	const whole = (pick: (one: (typeof sample)[number]) => number) => median(sample.map(pick)) * folders.length;
+	return { all: whole((one) => one.all), startUp: whole((one) => one.startUp) };
 }
 
 function everyNth<T>(items: readonly T[], count: number): T[] {
