@@ -29,10 +29,19 @@ export interface Visit {
 	readonly sources: Sources;
 	readonly open: readonly RepoPath[];
 	readonly done: Map<RepoPath, Accumulated>;
+	readonly budget: { left: number };
 }
 
-/** Objects one folder may hold. Overlays that each take two others double at every level. */
-const maxDrafts = 50_000;
+/**
+ * Objects that one build may put together, each counted in every folder that takes it over. Overlays that each take
+ * two others double them at every level; the largest real repositories stay below a tenth of this.
+ */
+const maxAdded = 100_000;
+
+/** What is left of that for a build. */
+export function newBudget(): Visit['budget'] {
+	return { left: maxAdded };
+}
 
 /** Folders that may be inside each other. */
 const maxLevels = 100;
@@ -99,13 +108,13 @@ function addResource(entry: YamlNode, file: KustomizationFile, state: Accumulate
 		case 'file': {
 			const source = visit.sources.get(reference.path);
 			if (source === undefined) leaveOpen(notes, 'missing', `${text}, which is not readable`, entry.origin);
-			return source === undefined ? state : append(state, objectsOf(source, notes), entry);
+			return source === undefined ? state : append(state, objectsOf(source, notes), entry, visit);
 		}
 		case 'folder': {
 			const inner = enter(reference.path, entry, state, visit);
 			if (inner === undefined) return state;
 			const below = accumulateFolder(inner, visit);
-			const merged = append(state, below.drafts, entry);
+			const merged = append(state, below.drafts, entry, visit);
 			return {
 				...merged,
 				config: mergeConfigs(below.config, state.config),
@@ -128,8 +137,13 @@ function enter(folder: RepoPath, entry: YamlNode, { notes }: Accumulated, { open
 	return undefined;
 }
 
-function append(state: Accumulated, drafts: readonly Draft[], entry: YamlNode): Accumulated {
+function append(state: Accumulated, drafts: readonly Draft[], entry: YamlNode, { budget }: Visit): Accumulated {
 	const { notes } = state;
+	budget.left -= drafts.length;
+	if (budget.left < 0) {
+		refuse(notes, `more than ${maxAdded} objects are put together`, entry.origin);
+		return state;
+	}
 	const ids = new Set(state.drafts.map(({ id }) => idKey(id)));
 	const twice: Draft[] = [];
 	const added = drafts.filter((draft) => {
@@ -142,9 +156,7 @@ function append(state: Accumulated, drafts: readonly Draft[], entry: YamlNode): 
 		const others = twice.length === 1 ? '' : ` and ${twice.length - 1} more`;
 		refuse(notes, `${describe(first.id)}${others} would be there twice`, entry.origin);
 	}
-	if (state.drafts.length + added.length <= maxDrafts) return { ...state, drafts: [...state.drafts, ...added] };
-	refuse(notes, `more than ${maxDrafts} objects`, entry.origin);
-	return state;
+	return { ...state, drafts: [...state.drafts, ...added] };
 }
 
 function runGenerators(file: KustomizationFile, state: Accumulated, visit: Visit): readonly Draft[] {
@@ -179,7 +191,7 @@ function pluginConfigs(
 	let found: Accumulated = { ...nothing, notes: state.notes };
 	for (const entry of itemsOf(file, field)) {
 		const inline = inlineConfigs(entry, state);
-		found = inline === undefined ? addResource(entry, file, found, visit) : append(found, inline, entry);
+		found = inline === undefined ? addResource(entry, file, found, visit) : append(found, inline, entry, visit);
 	}
 	return found.drafts;
 }

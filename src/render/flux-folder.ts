@@ -6,6 +6,7 @@ import { scalarText } from './field-spec.ts';
 import { findKustomization, itemsOf, type KustomizationFile } from './kustomization-file.ts';
 import { overriding, putEntry } from './map-edit.ts';
 import { follow } from './references.ts';
+import { type IsIgnored, ignoredBy } from './source-ignore.ts';
 
 /** Fields that a Flux Kustomization adds to the kustomization file of its folder, each a node with its origin. */
 export interface Injected {
@@ -35,13 +36,14 @@ export function generatedFile(sources: Sources, folder: RepoPath): Kustomization
 }
 
 function manifestsBelow(sources: Sources, top: RepoPath): RepoPath[] {
+	const isIgnored = ignoredBy(sources);
 	const found: RepoPath[] = [];
 	const open: RepoPath[] = [top];
 	// Depth first in lexical order, as Go walks a folder.
 	for (let path = open.pop(); path !== undefined; path = open.pop()) {
 		if (!sources.isFolder(path)) {
-			if (/\.ya?ml$/.test(path)) found.push(path);
-		} else if (path !== top && findKustomization(sources, path) !== undefined) found.push(path);
+			if (/\.ya?ml$/.test(path) && !isIgnored(path)) found.push(path);
+		} else if (path !== top && hasOwnFile(sources, path, isIgnored)) found.push(path);
 		else {
 			const folder = path;
 			open.push(
@@ -53,6 +55,11 @@ function manifestsBelow(sources: Sources, top: RepoPath): RepoPath[] {
 		}
 	}
 	return found;
+}
+
+function hasOwnFile(sources: Sources, folder: RepoPath, isIgnored: IsIgnored): boolean {
+	const path = findKustomization(sources, folder);
+	return path !== undefined && !isIgnored(path);
 }
 
 /** The file as Flux completes it before the build. */

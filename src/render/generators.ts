@@ -3,12 +3,12 @@ import type { Origin } from '../repo/origin.ts';
 import { base64Lines } from './base64.ts';
 import { type Draft, draftOf, idKey, idsOf, withRoot } from './draft.ts';
 import { scalarText } from './field-spec.ts';
-import { asText } from './json-typing.ts';
 import { envPairs, filePair, type KeySource, type KeyValue, literalPair } from './key-values.ts';
 import { checkTexts } from './labels.ts';
 import { generated, overriding } from './map-edit.ts';
 import { type Notes, refuse } from './notes.ts';
 import { describe } from './resource.ts';
+import { asText } from './scalars.ts';
 
 /** What a generator makes, and how it goes with an object that is there already. */
 export interface Generated {

@@ -1,6 +1,7 @@
-import { type Entry, type ScalarNode, sourceOf, type YamlNode } from '../repo/node.ts';
+import { sourceOf, type YamlNode } from '../repo/node.ts';
 import { emittedStyle } from './plain-scalar.ts';
 import { foldedAgain } from './printed-text.ts';
+import { mapScalars } from './scalars.ts';
 import { resolveWord } from './yaml-word.ts';
 
 /**
@@ -38,36 +39,4 @@ export function throughJson<T extends YamlNode>(node: T): T {
 		if (isTextInQuotes) return quoted === true && source === undefined ? scalar : { ...rest, quoted: true };
 		return digits === undefined && source === undefined && quoted === undefined ? scalar : rest;
 	});
-}
-
-/** A scalar as the text that stands for it in the file. */
-export function asText(node: YamlNode): YamlNode {
-	if (node.kind !== 'scalar' || typeof node.value === 'string') return node;
-	const { digits: _, source: __, ...rest } = node;
-	return { ...rest, value: sourceOf(node), quoted: true };
-}
-
-/** The tree with each scalar changed; parts in which nothing changes stay the same nodes. */
-export function mapScalars<T extends YamlNode>(node: T, change: (scalar: ScalarNode) => ScalarNode): T;
-export function mapScalars(node: YamlNode, change: (scalar: ScalarNode) => ScalarNode): YamlNode {
-	switch (node.kind) {
-		case 'unknown':
-			return node;
-		case 'scalar':
-			return change(node);
-		case 'seq': {
-			const items = node.items.map((item) => mapScalars(item, change));
-			return items.every((item, i) => item === node.items[i]) ? node : { ...node, items };
-		}
-		case 'map': {
-			let changed = false;
-			const entries = new Map<string, Entry>();
-			for (const [name, entry] of node.entries) {
-				const value = mapScalars(entry.value, change);
-				changed ||= value !== entry.value;
-				entries.set(name, value === entry.value ? entry : { key: entry.key, value });
-			}
-			return changed ? { ...node, entries } : node;
-		}
-	}
 }

@@ -2,7 +2,7 @@ import type { RepoPath } from '../repo/location.ts';
 import { stringAt } from '../repo/node.ts';
 import { decidedAt } from '../repo/origin.ts';
 import type { Sources } from '../repo/sources.ts';
-import { type Accumulated, accumulateFile, accumulateFolder, nothing, type Visit } from './accumulate.ts';
+import { type Accumulated, accumulateFile, accumulateFolder, newBudget, nothing, type Visit } from './accumulate.ts';
 import { resourceOf } from './draft.ts';
 import { generatedFile, type Injected, withInjected } from './flux-folder.ts';
 import { findKustomization, readKustomization } from './kustomization-file.ts';
@@ -21,7 +21,7 @@ export type { Injected } from './flux-folder.ts';
  * What cannot be had or would be refused is told; the rest is rendered all the same.
  */
 export function renderFolder(sources: Sources, folder: RepoPath, injected?: Injected): Rendered {
-	const visit: Visit = { sources, open: [], done: new Map() };
+	const visit: Visit = { sources, open: [], done: new Map(), budget: newBudget() };
 	const accumulated =
 		injected === undefined ? accumulateFolder(folder, visit) : accumulateForFlux(folder, injected, visit);
 	return finish(accumulated, sources);

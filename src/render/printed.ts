@@ -1,8 +1,8 @@
 import { type Entry, mapAt, type ScalarNode, type YamlNode } from '../repo/node.ts';
 import { type Draft, withRoot } from './draft.ts';
-import { asText, mapScalars } from './json-typing.ts';
 import { putEntry } from './map-edit.ts';
 import { foldedAgain } from './printed-text.ts';
+import { asText, mapScalars } from './scalars.ts';
 
 /** Annotations that kustomize keeps its own notes in and takes away. */
 const ownNotes: ReadonlySet<string> = new Set([

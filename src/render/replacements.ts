@@ -21,7 +21,7 @@ import { type Notes, refuse } from './notes.ts';
 import { readReference } from './references.ts';
 import { wholeMatcher } from './regexp.ts';
 import { describe, type ResourceId } from './resource.ts';
-import { joinParts, splitParts } from './text-parts.ts';
+import { joinParts, partOf, partSpan } from './text-parts.ts';
 import type { Scope, Transformer } from './transformer.ts';
 
 /** One entry of `replacements`: inline, or a file with one or several. */
@@ -75,9 +75,10 @@ function sourceNode(drafts: readonly Draft[], source: YamlNode, notes: Notes): Y
 	const delimiter = stringAt(source, ['options', 'delimiter']) ?? '';
 	if (delimiter === '' || node.kind === 'unknown') return node;
 	const index = numberAt(source, 'index');
-	const part = node.kind === 'scalar' ? splitParts(node, delimiter)[index] : undefined;
-	if (part === undefined) refuse(notes, `${path} of ${describe(draft.id)} has no part ${index}`, source.origin);
-	return part;
+	const span = node.kind === 'scalar' ? partSpan(sourceOf(node), delimiter, index) : undefined;
+	if (span !== undefined && node.kind === 'scalar') return partOf(node, ...span);
+	refuse(notes, `${path} of ${describe(draft.id)} has no part ${index}`, source.origin);
+	return undefined;
 }
 
 function isEmpty(node: YamlNode): boolean {
@@ -151,7 +152,7 @@ function idTest(selector: YamlNode, notes: Notes): (id: ResourceId) => boolean {
 		const matcher = wholeMatcher(text);
 		if (matcher === undefined)
 			refuse(notes, `"${text}" is no regular expression that is understood here`, selector.origin);
-		return [(id: ResourceId) => matcher?.(partOf(id, field)) ?? false];
+		return [(id: ResourceId) => matcher?.(idPart(id, field)) ?? false];
 	});
 	for (const [name, { key }] of entriesOf(selector)) {
 		if (!selectorFields.has(name)) refuse(notes, `unknown field "${name}" in a selector`, key);
@@ -161,7 +162,7 @@ function idTest(selector: YamlNode, notes: Notes): (id: ResourceId) => boolean {
 
 const selectorFields: ReadonlySet<string> = new Set([...idFields, 'labelSelector', 'annotationSelector']);
 
-function partOf(id: ResourceId, field: (typeof idFields)[number]): string {
+function idPart(id: ResourceId, field: (typeof idFields)[number]): string {
 	const [group, version] = groupVersion(id.apiVersion);
 	return { group, version, kind: id.kind, name: id.name, namespace: effectiveNamespace(id) ?? '' }[field];
 }
@@ -224,6 +225,7 @@ function retyped(value: ScalarNode, before: ScalarNode | undefined): ScalarNode 
 	return { ...rest, ...resolveScalar(sourceOf(value)) };
 }
 
+/** Characters a text may grow to; one that is put behind itself doubles each time. */
 const longest = 1_000_000;
 
 /** The value as one part of a text: at `index`, before all for a negative index, behind all for one beyond the end. */
@@ -231,10 +233,13 @@ function joined(before: YamlNode | undefined, value: YamlNode, delimiter: string
 	if (value.kind !== 'scalar') return before ?? value;
 	if (before === undefined) return retyped(value, undefined);
 	if (before.kind !== 'scalar') return before;
-	const parts = splitParts(before, delimiter);
-	if (index < 0) parts.unshift(value);
-	else if (index >= parts.length) parts.push(value);
-	else parts[index] = value;
-	const whole = joinParts(parts, delimiter, value.origin);
-	return whole.value.length > longest ? before : overriding(retyped(whole, before), before);
+	const old = sourceOf(before);
+	if (old.length + sourceOf(value).length > longest) return before;
+	const separator: ScalarNode = { kind: 'scalar', value: delimiter, origin: value.origin };
+	const span = index < 0 ? undefined : partSpan(old, delimiter, index);
+	let parts: ScalarNode[];
+	if (index < 0) parts = [value, separator, before];
+	else if (span === undefined) parts = [before, separator, value];
+	else parts = [partOf(before, 0, span[0]), value, partOf(before, span[1], old.length)];
+	return overriding(retyped(joinParts(parts, value.origin), before), before);
 }

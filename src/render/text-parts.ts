@@ -1,44 +1,35 @@
 import { originWithin, type ScalarNode, sourceOf, type TextMap } from '../repo/node.ts';
 import type { Origin } from '../repo/origin.ts';
 
-/** The parts of a scalar's text between delimiters, each with the place where it stands. */
-export function splitParts(node: ScalarNode, delimiter: string): ScalarNode[] {
-	let at = 0;
-	return sourceOf(node)
-		.split(delimiter)
-		.map((value) => {
-			const start = at;
-			at += value.length + delimiter.length;
-			return partOf(node, start, start + value.length);
-		});
-}
-
 /** A span of a scalar's text as a scalar of its own. */
 export function partOf(node: ScalarNode, start: number, end: number): ScalarNode {
 	const text: TextMap = (from, to) => originWithin(node, start + from, start + to);
 	return { kind: 'scalar', value: sourceOf(node).slice(start, end), quoted: true, text, origin: text(0, end - start) };
 }
 
-/** Parts as one text again. A place inside one part is that part's place; the whole stands at `origin`. */
-export function joinParts(
-	parts: readonly ScalarNode[],
-	delimiter: string,
-	origin: Origin,
-): ScalarNode & { readonly value: string } {
-	const starts: number[] = [];
+/** Where the part `index` between delimiters stands, counted from 0; undefined when there are fewer. */
+export function partSpan(text: string, delimiter: string, index: number): readonly [number, number] | undefined {
+	let start = 0;
+	for (let i = 0; ; i++) {
+		const end = text.indexOf(delimiter, start);
+		if (i === index) return [start, end === -1 ? text.length : end];
+		if (end === -1) return undefined;
+		start = end + delimiter.length;
+	}
+}
+
+/** Parts as one text. A place inside one part is that part's place; the whole stands at `origin`. */
+export function joinParts(parts: readonly ScalarNode[], origin: Origin): ScalarNode & { readonly value: string } {
+	const spans: { readonly part: ScalarNode; readonly start: number; readonly end: number }[] = [];
 	let value = '';
 	for (const part of parts) {
-		if (starts.length > 0) value += delimiter;
-		starts.push(value.length);
+		const start = value.length;
 		value += sourceOf(part);
+		spans.push({ part, start, end: value.length });
 	}
 	const text: TextMap = (from, to) => {
-		const i = starts.findLastIndex((start) => start <= from);
-		const part = parts[i];
-		const start = starts[i] ?? 0;
-		if (part === undefined || to > start + sourceOf(part).length) return origin;
-		return originWithin(part, from - start, to - start);
+		const span = spans.find(({ start, end }) => start <= from && to <= end);
+		return span === undefined ? origin : originWithin(span.part, from - span.start, to - span.start);
 	};
-	const [only] = parts;
-	return { kind: 'scalar', value, text, origin: parts.length === 1 && only !== undefined ? only.origin : origin };
+	return { kind: 'scalar', value, text, origin };
 }

@@ -105,5 +105,5 @@ function replaceText(node: ScalarNode, values: ReadonlyMap<string, YamlNode>): Y
 	}
 	if (at === 0) return node;
 	parts.push(partOf(node, at, text.length));
-	return overriding(joinParts(parts, '', node.origin), node);
+	return overriding(joinParts(parts, node.origin), node);
 }
