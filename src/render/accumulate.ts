@@ -24,23 +24,27 @@ export interface Accumulated {
 	readonly below: readonly Accumulated[];
 }
 
-/** Folders that are being read, outermost first, and those that were. */
+/** Folders that are being read, outermost first, those that were, and what the build may still do. */
 export interface Visit {
 	readonly sources: Sources;
 	readonly open: readonly RepoPath[];
 	readonly done: Map<RepoPath, Accumulated>;
-	readonly budget: { left: number };
+	readonly budget: Budget;
+}
+
+interface Budget {
+	/** Objects that may be put together, each counted in every folder that takes it over. */
+	objects: number;
+	/** Objects that transformers may look at, each counted for every transformer. */
+	visits: number;
 }
 
 /**
- * Objects that one build may put together, each counted in every folder that takes it over. Overlays that each take
- * two others double them at every level; the largest real repositories stay below a tenth of this.
+ * A hundred thousand objects and a hundred million looks at one: overlays that each take two others double their
+ * objects at every level. The largest real repositories stay below a tenth of this.
  */
-const maxAdded = 100_000;
-
-/** What is left of that for a build. */
-export function newBudget(): Visit['budget'] {
-	return { left: maxAdded };
+export function newBudget(): Budget {
+	return { objects: 100_000, visits: 100_000_000 };
 }
 
 /** Folders that may be inside each other. */
@@ -48,7 +52,7 @@ const maxLevels = 100;
 
 export const nothing: Accumulated = { drafts: [], config: defaultConfig, vars: [], notes: newNotes(), below: [] };
 
-/** Gathers a folder that another one names, once however often it is named. */
+/** Gathers a folder, once however often it is named. */
 export function accumulateFolder(folder: RepoPath, visit: Visit): Accumulated {
 	const known = visit.done.get(folder);
 	if (known !== undefined) return known;
@@ -67,60 +71,92 @@ export function accumulateFolder(folder: RepoPath, visit: Visit): Accumulated {
 
 /** Does what a kustomization file asks for, on top of what is there. */
 export function accumulateFile(file: KustomizationFile, start: Accumulated, outer: Visit): Accumulated {
-	const { sources } = outer;
+	const { sources, budget } = outer;
 	const visit = { ...outer, open: [...outer.open, file.folder] };
 	const { notes } = start;
-	let state: Accumulated = start;
-	for (const entry of [...itemsOf(file, 'resources'), ...itemsOf(file, 'bases')]) {
-		state = addResource(entry, file, state, visit);
+	const gathering = gatheringFrom(start);
+	for (const field of ['resources', 'bases'] as const) {
+		for (const entry of itemsOf(file, field)) addResource(entry, file, gathering, visit);
 	}
-	let config = mergeConfigs(state.config, defaultConfig);
+	const config = readConfigurations(file, mergeConfigs(gathering.config, defaultConfig), sources, notes);
+	let state: Accumulated = { ...gathering, config };
+	state = { ...state, drafts: runGenerators(file, state, visit) };
+	for (const entry of itemsOf(file, 'components')) state = addComponent(entry, file, state, visit);
+	let { drafts } = state;
+	const scope = { sources, file, config: state.config, notes };
+	for (const transform of transformersOf(scope, pluginConfigs('transformers', file, state, visit))) {
+		budget.visits -= drafts.length;
+		if (budget.visits > 0) drafts = transform(drafts);
+	}
+	if (budget.visits <= 0) refuse(notes, 'the transformers of this build have too much to do', file.origin);
+	return { ...state, drafts, vars: [...state.vars, ...itemsOf(file, 'vars')] };
+}
+
+/** Resources while they come together. */
+interface Gathering extends Accumulated {
+	readonly drafts: Draft[];
+	readonly ids: Set<string>;
+	config: TransformerConfig;
+	readonly vars: YamlNode[];
+	readonly below: Accumulated[];
+}
+
+function gatheringFrom(start: Accumulated): Gathering {
+	const { drafts, vars, below } = start;
+	const ids = new Set(drafts.map(({ id }) => idKey(id)));
+	return { ...start, drafts: [...drafts], ids, vars: [...vars], below: [...below] };
+}
+
+function readConfigurations(
+	file: KustomizationFile,
+	start: TransformerConfig,
+	sources: Sources,
+	notes: Notes,
+): TransformerConfig {
+	let config = start;
 	for (const entry of itemsOf(file, 'configurations')) {
 		const source =
 			entry.kind === 'scalar' ? readReference(sources, file.folder, sourceOf(entry), entry.origin, notes) : undefined;
 		for (const document of source?.documents ?? []) config = extendConfig(config, document, notes);
 	}
-	state = { ...state, config, drafts: runGenerators(file, state, visit) };
-	for (const entry of itemsOf(file, 'components')) state = addComponent(entry, file, state, visit);
-	let { drafts } = state;
-	const scope = { sources, file, config: state.config, notes };
-	for (const transform of transformersOf(scope, pluginConfigs('transformers', file, state, visit))) {
-		drafts = transform(drafts);
+	for (const field of ['crds', 'openapi'] as const) {
+		const entry = file.fields.get(field);
+		if (entry !== undefined) leaveOpen(notes, 'missing', `what ${field} tells about kinds`, entry.value.origin);
 	}
-	return { ...state, drafts, vars: [...state.vars, ...itemsOf(file, 'vars')] };
+	return config;
 }
 
-function addResource(entry: YamlNode, file: KustomizationFile, state: Accumulated, visit: Visit): Accumulated {
-	const { notes } = state;
+function addResource(entry: YamlNode, file: KustomizationFile, gathering: Gathering, visit: Visit): void {
+	const { notes } = gathering;
 	const text = entry.kind === 'scalar' ? sourceOf(entry) : '';
 	if (entry.kind === 'unknown') leaveOpen(notes, entry.why, entry.what, entry.origin);
-	if (entry.kind !== 'scalar' || text === '') {
-		if (entry.kind !== 'unknown') refuse(notes, 'an entry of resources is a path', entry.origin);
-		return state;
-	}
+	else if (text === '') refuse(notes, 'an entry of resources is a path', entry.origin);
+	if (text === '') return;
 	const reference = follow(visit.sources, file.folder, text);
-	if ('path' in reference && visit.sources.skips(reference.path)) return state;
+	if ('path' in reference && visit.sources.skips(reference.path)) return;
 	switch (reference.kind) {
 		case 'remote':
 		case 'missing':
 			leaveOpen(notes, reference.kind, reference.what, entry.origin);
-			return state;
+			return;
 		case 'file': {
 			const source = visit.sources.get(reference.path);
 			if (source === undefined) leaveOpen(notes, 'missing', `${text}, which is not readable`, entry.origin);
-			return source === undefined ? state : append(state, objectsOf(source, notes), entry, visit);
+			else append(gathering, objectsOf(source, notes), entry, visit);
+			return;
 		}
 		case 'folder': {
-			const inner = enter(reference.path, entry, state, visit);
-			if (inner === undefined) return state;
+			const inner = enter(reference.path, entry, gathering, visit);
+			if (inner === undefined) return;
+			if (findKustomization(visit.sources, inner) === undefined) {
+				refuse(notes, `${named(inner)} has no kustomization file`, entry.origin);
+				return;
+			}
 			const below = accumulateFolder(inner, visit);
-			const merged = append(state, below.drafts, entry, visit);
-			return {
-				...merged,
-				config: mergeConfigs(below.config, state.config),
-				vars: [...state.vars, ...below.vars],
-				below: [...state.below, below],
-			};
+			append(gathering, below.drafts, entry, visit);
+			gathering.config = mergeConfigs(below.config, gathering.config);
+			for (const one of below.vars) gathering.vars.push(one);
+			gathering.below.push(below);
 		}
 	}
 }
@@ -137,26 +173,24 @@ function enter(folder: RepoPath, entry: YamlNode, { notes }: Accumulated, { open
 	return undefined;
 }
 
-function append(state: Accumulated, drafts: readonly Draft[], entry: YamlNode, { budget }: Visit): Accumulated {
-	const { notes } = state;
-	budget.left -= drafts.length;
-	if (budget.left < 0) {
-		refuse(notes, `more than ${maxAdded} objects are put together`, entry.origin);
-		return state;
+function append(gathering: Gathering, drafts: readonly Draft[], entry: YamlNode, { budget }: Visit): void {
+	const { notes, ids } = gathering;
+	budget.objects -= drafts.length;
+	if (budget.objects < 0) {
+		refuse(notes, 'too many objects are put together', entry.origin);
+		return;
 	}
-	const ids = new Set(state.drafts.map(({ id }) => idKey(id)));
 	const twice: Draft[] = [];
-	const added = drafts.filter((draft) => {
+	for (const draft of drafts) {
 		const key = idKey(draft.id);
 		if (ids.has(key)) twice.push(draft);
-		return ids.has(key) ? false : ids.add(key) !== undefined;
-	});
-	const [first] = twice;
-	if (first !== undefined) {
-		const others = twice.length === 1 ? '' : ` and ${twice.length - 1} more`;
-		refuse(notes, `${describe(first.id)}${others} would be there twice`, entry.origin);
+		else gathering.drafts.push(draft);
+		ids.add(key);
 	}
-	return { ...state, drafts: [...state.drafts, ...added] };
+	const [first] = twice;
+	if (first === undefined) return;
+	const others = twice.length === 1 ? '' : ` and ${twice.length - 1} more`;
+	refuse(notes, `${describe(first.id)}${others} would be there twice`, entry.origin);
 }
 
 function runGenerators(file: KustomizationFile, state: Accumulated, visit: Visit): readonly Draft[] {
@@ -188,10 +222,11 @@ function pluginConfigs(
 	state: Accumulated,
 	visit: Visit,
 ): readonly Draft[] {
-	let found: Accumulated = { ...nothing, notes: state.notes };
+	const found = gatheringFrom({ ...nothing, notes: state.notes });
 	for (const entry of itemsOf(file, field)) {
 		const inline = inlineConfigs(entry, state);
-		found = inline === undefined ? addResource(entry, file, found, visit) : append(found, inline, entry, visit);
+		if (inline === undefined) addResource(entry, file, found, visit);
+		else append(found, inline, entry, visit);
 	}
 	return found.drafts;
 }

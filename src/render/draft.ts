@@ -52,9 +52,15 @@ export function effectiveNamespace(id: ResourceId): string | undefined {
 	return id.namespace === undefined || id.namespace === '' ? 'default' : id.namespace;
 }
 
+const keys = new WeakMap<ResourceId, string>();
+
 /** Equal for ids that cannot stand side by side. */
 export function idKey(id: ResourceId): string {
-	return JSON.stringify([id.apiVersion, id.kind, effectiveNamespace(id) ?? null, id.name]);
+	const known = keys.get(id);
+	if (known !== undefined) return known;
+	const key = JSON.stringify([id.apiVersion, id.kind, effectiveNamespace(id) ?? null, id.name]);
+	keys.set(id, key);
+	return key;
 }
 
 /** The finished object. */

@@ -46,12 +46,10 @@ function manifestsBelow(sources: Sources, top: RepoPath): RepoPath[] {
 		} else if (path !== top && hasOwnFile(sources, path, isIgnored)) found.push(path);
 		else {
 			const folder = path;
-			open.push(
-				...sources
-					.list(folder)
-					.flatMap((name) => resolvePath(folder, name) ?? [])
-					.reverse(),
-			);
+			for (const name of sources.list(folder).toReversed()) {
+				const inner = resolvePath(folder, name);
+				if (inner !== undefined) open.push(inner);
+			}
 		}
 	}
 	return found;

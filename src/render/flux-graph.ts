@@ -38,7 +38,7 @@ function closure(start: FluxText, edges: ReadonlyMap<FluxText, readonly FluxText
 	for (let text = queue.pop(); text !== undefined; text = queue.pop()) {
 		if (seen.has(text)) continue;
 		seen.add(text);
-		queue.push(...(edges.get(text) ?? []));
+		for (const next of edges.get(text) ?? []) queue.push(next);
 	}
 	return seen;
 }
@@ -63,7 +63,7 @@ function reachIn(sources: Sources): (folders: readonly RepoPath[]) => RepoPath[]
 		for (let path = queue.pop(); path !== undefined; path = queue.pop()) {
 			if (seen.has(path)) continue;
 			seen.add(path);
-			if (sources.isFolder(path)) queue.push(...childrenOf(path));
+			for (const child of sources.isFolder(path) ? childrenOf(path) : []) queue.push(child);
 		}
 		return [...seen];
 	};

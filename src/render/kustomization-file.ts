@@ -1,5 +1,5 @@
 import { type RepoPath, resolvePath } from '../repo/location.ts';
-import { type Entry, type MapNode, stringAt, textOf, type YamlNode } from '../repo/node.ts';
+import { type Entry, type MapNode, stringAt, type YamlNode } from '../repo/node.ts';
 import { type Origin, written } from '../repo/origin.ts';
 import type { Sources } from '../repo/sources.ts';
 import { leaveOpen, type Notes, refuse } from './notes.ts';
@@ -113,11 +113,4 @@ function pathsOf(folder: RepoPath): RepoPath[] {
 export function itemsOf(file: KustomizationFile, field: FieldName): readonly YamlNode[] {
 	const node = file.fields.get(field)?.value;
 	return node?.kind === 'seq' ? node.items : [];
-}
-
-/** A field that holds one value. */
-export function textField(file: KustomizationFile, field: FieldName): { text: string; entry: Entry } | undefined {
-	const entry = file.fields.get(field);
-	if (entry?.value.kind !== 'scalar' || entry.value.value === null) return undefined;
-	return { text: textOf(entry.value), entry };
 }

@@ -66,7 +66,7 @@ function notesBelow(top: Accumulated): Notes[] {
 		if (visited.has(one)) continue;
 		visited.add(one);
 		seen.add(one.notes);
-		open.push(...one.below);
+		for (const below of one.below) open.push(below);
 	}
 	return [...seen];
 }

@@ -7,13 +7,13 @@ export interface NodeSize {
 }
 
 /** Nodes an object may grow to, and levels it may nest. A copy into itself doubles it, so thirty would fill the memory. */
-export const maxSize: NodeSize = { nodes: 1_000_000, depth: 200 };
+const maxSize: NodeSize = { nodes: 1_000_000, depth: 200 };
 
 const sizes = new WeakMap<YamlNode, NodeSize>();
 const scalarSize: NodeSize = { nodes: 1, depth: 1 };
 
 /** The size of a tree. Known parts are not walked again: nodes never change. */
-export function sizeOf(node: YamlNode): NodeSize {
+function sizeOf(node: YamlNode): NodeSize {
 	if (node.kind === 'scalar' || node.kind === 'unknown') return scalarSize;
 	const known = sizes.get(node);
 	if (known !== undefined) return known;

@@ -17,8 +17,9 @@ export function objectsOf(source: ParsedYaml, notes: Notes): Draft[] {
 		if (object === undefined) continue;
 		const items = object.kind.endsWith('List') ? object.root.entries.get('items')?.value : undefined;
 		if (items === undefined) drafts.push(draftOf(object.root));
-		else if (items.kind === 'seq') queue.push(...items.items);
-		else if (items.kind !== 'scalar' || items.value !== null) {
+		else if (items.kind === 'seq') {
+			for (const item of items.items) queue.push(item);
+		} else if (items.kind !== 'scalar' || items.value !== null) {
 			refuse(notes, `the items of a ${object.kind} are no list`, items.origin);
 		}
 	}
@@ -26,7 +27,7 @@ export function objectsOf(source: ParsedYaml, notes: Notes): Draft[] {
 }
 
 /** The map of an object with a kind and a name; anything else is noted. */
-export function objectFrom(node: YamlNode, notes: Notes): { root: MapNode; kind: string } | undefined {
+function objectFrom(node: YamlNode, notes: Notes): { root: MapNode; kind: string } | undefined {
 	if (node.kind !== 'map') {
 		refuse(notes, 'this document is no Kubernetes object', node.origin);
 		return undefined;

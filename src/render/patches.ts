@@ -127,7 +127,7 @@ function readPatch(parsed: ParsedYaml, notes: Notes, at?: Origin): Patch | undef
 		refuse(notes, `this is no patch: ${problem.message}`, at ?? problem.at);
 		return undefined;
 	}
-	notes.unresolved.push(...own.unresolved);
+	for (const one of own.unresolved) notes.unresolved.push(one);
 	return { kind: 'merge', patches };
 }
 
@@ -153,20 +153,36 @@ function mergeEach(
 	options: Options,
 	notes: Notes,
 ): readonly Draft[] {
-	let current = drafts;
+	const current: (Draft | undefined)[] = [...drafts];
+	let places = placesById(current);
 	for (const patch of patches) {
-		const key = idKey(patch.id);
-		const matches = current.filter((draft) => idsOf(draft).some((id) => idKey(id) === key));
-		const [target] = matches;
-		if (target === undefined) {
+		const matches = (places.get(idKey(patch.id)) ?? []).filter((place) => current[place] !== undefined);
+		const [place, second] = matches;
+		const target = place === undefined ? undefined : current[place];
+		if (place === undefined || target === undefined) {
 			refuse(notes, `no object matches the patch ${describe(patch.id)}`, patch.root.origin);
-		} else if (matches.length > 1) {
+		} else if (second !== undefined) {
 			refuse(notes, `several objects match the patch ${describe(patch.id)}`, patch.root.origin);
 		} else {
-			current = current.flatMap((draft) => (draft === target ? merged(draft, patch, options, notes) : [draft]));
+			current[place] = merged(target, patch, options, notes);
+			if (options.mayRename || options.mayChangeKind) places = placesById(current);
 		}
 	}
-	return current;
+	return current.filter((draft) => draft !== undefined);
+}
+
+/** Where the objects stand that have, or had, an id. */
+function placesById(drafts: readonly (Draft | undefined)[]): Map<string, number[]> {
+	const places = new Map<string, number[]>();
+	for (const [place, draft] of drafts.entries()) {
+		if (draft === undefined) continue;
+		for (const key of new Set(idsOf(draft).map(idKey))) {
+			const known = places.get(key);
+			if (known === undefined) places.set(key, [place]);
+			else known.push(place);
+		}
+	}
+	return places;
 }
 
 function mergeSelected(
@@ -177,7 +193,7 @@ function mergeSelected(
 	notes: Notes,
 ): readonly Draft[] {
 	const text = withTextMetadata(patch);
-	const changed = drafts.flatMap((draft) => (target(draft) ? merged(draft, text, options, notes) : [draft]));
+	const changed = drafts.flatMap((draft) => (target(draft) ? (merged(draft, text, options, notes) ?? []) : draft));
 	const seen = new Set<string>();
 	for (const { id, root } of changed) {
 		if (seen.has(idKey(id))) refuse(notes, `the patch makes ${describe(id)} twice`, root.origin);
@@ -186,14 +202,14 @@ function mergeSelected(
 	return changed;
 }
 
-/** The object with the patch in it; none when the patch deletes it. Its id stays unless the options allow otherwise. */
-function merged(draft: Draft, patch: Draft, options: Options, notes: Notes): Draft[] {
+/** The object with the patch in it; undefined when the patch deletes it. Its id stays unless the options allow otherwise. */
+function merged(draft: Draft, patch: Draft, options: Options, notes: Notes): Draft | undefined {
 	// At the top this directive has no effect in kustomize.
-	if (stringAt(patch.root, ['$patch']) === 'replace') return [draft];
+	if (stringAt(patch.root, ['$patch']) === 'replace') return draft;
 	const root = strategicMerge(draft.root, bodyOf(patch.root, options), (message, at) => refuse(notes, message, at));
-	if (root === undefined || root.entries.size === 0) return [];
+	if (root === undefined || root.entries.size === 0) return undefined;
 	const before = options.mayRename || options.mayChangeKind ? remembered(draft) : draft;
-	return [withRoot(before, root)];
+	return withRoot(before, root);
 }
 
 function bodyOf(patch: MapNode, { mayRename, mayChangeKind }: Options): MapNode {

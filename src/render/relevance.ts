@@ -26,15 +26,16 @@ export function relevantFiles(files: RepoFiles, wanted: Wanted): ReadonlySet<Rep
 	for (let path = queue.pop(); path !== undefined; path = queue.pop()) {
 		if (reached.has(path)) continue;
 		reached.add(path);
-		queue.push(...(graph.leadTo.get(path) ?? []));
+		for (const leading of graph.leadTo.get(path) ?? []) queue.push(leading);
 		if (path !== '') queue.push(folderOf(path));
 		const references = graph.references.get(path);
 		if (references === undefined) continue;
-		queue.push(...namedBy(graph, path));
+		for (const named of namedBy(graph, path)) queue.push(named);
 		// What is wanted may be in the change and its subject anywhere below.
-		if (changing.has(path)) queue.push(...everythingBelow(references.resources, graph, whole));
-		if (references.selects || componentSelects(references, graph))
-			queue.push(...everythingBelow([...references.resources, ...references.changes], graph, whole));
+		const { resources, changes } = references;
+		const isSelecting = references.selects || componentSelects(references, graph);
+		const starts = isSelecting ? [...resources, ...changes] : changing.has(path) ? resources : [];
+		for (const below of everythingBelow(starts, graph, whole)) queue.push(below);
 	}
 	return new Set([...reached, ...readInto(reached, graph)]);
 }
@@ -158,7 +159,8 @@ function everythingBelow(starts: readonly RepoPath[], graph: Graph, seen: Set<Re
 		if (seen.has(path)) continue;
 		seen.add(path);
 		found.push(path);
-		queue.push(...(graph.children.get(path) ?? []), ...(graph.references.get(path)?.resources ?? []));
+		for (const child of graph.children.get(path) ?? []) queue.push(child);
+		for (const resource of graph.references.get(path)?.resources ?? []) queue.push(resource);
 	}
 	return found;
 }

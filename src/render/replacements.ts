@@ -40,7 +40,7 @@ export function replacementTransformers(entry: YamlNode, scope: Scope): Transfor
 }
 
 /** Copies a field of one object into fields of others. */
-export function replacement(entry: YamlNode, notes: Notes): Transformer {
+function replacement(entry: YamlNode, notes: Notes): Transformer {
 	const source = mapAt(entry, ['source']);
 	const literal = mapAt(entry)?.entries.get('sourceValue')?.value;
 	if ((source === undefined && literal === undefined) || mapAt(entry)?.entries.has('targets') !== true) {

@@ -49,8 +49,8 @@ const resourceFields = new Set(['resources', 'bases']);
 /** Follows a kustomization file: every word of it that is an existing path counts as one. */
 function kustomizationReferences(path: RepoPath, text: string, exists: (path: RepoPath) => boolean): References {
 	const folder = folderOf(path);
-	const resources: RepoPath[] = [];
-	const changes: RepoPath[] = [];
+	const resources = new Set<RepoPath>();
+	const changes = new Set<RepoPath>();
 	let open = false;
 	let selects = false;
 	for (const { field, line } of fieldLines(text)) {
@@ -62,12 +62,12 @@ function kustomizationReferences(path: RepoPath, text: string, exists: (path: Re
 		for (const word of line.split(wordEnds)) {
 			if (word === '' || word === '-') continue;
 			const target = resolvePath(folder, word);
-			if (target !== undefined && target !== folder && exists(target)) (isResource ? resources : changes).push(target);
+			if (target !== undefined && target !== folder && exists(target)) (isResource ? resources : changes).add(target);
 		}
 	}
 	const changeText = () =>
 		[...fieldLines(text)].flatMap(({ field, line }) => (resourceFields.has(field) ? [] : [line])).join('\n');
-	return { resources, changes, open, selects, changeText };
+	return { resources: [...resources], changes: [...changes], open, selects, changeText };
 }
 
 /** The lines of a kustomization file, comments left out, each with the top-level field that it belongs to. */
@@ -88,25 +88,31 @@ const wordEnds = /[\s"'=,[\]{}]+/;
 
 /** Follows the Flux Kustomizations in a text: the folders they apply and the components they add. */
 function fluxReferences(text: string, exists: (path: RepoPath) => boolean): References {
-	const resources: RepoPath[] = [];
-	const changes: RepoPath[] = [];
+	const resources = new Set<RepoPath>();
+	const changes = new Set<RepoPath>();
 	let open = false;
 	let folder: RepoPath | undefined;
 	let paths = 0;
 	for (const [, path = ''] of text.matchAll(/(?:^|[\s{,-])path:[ \t]*(?:&\S{1,100}[ \t]+)?["']?([^\s"',}]+)/g)) {
 		paths++;
 		folder = resolvePath('' as RepoPath, path.replace(/^\/+/, ''));
-		if (folder !== undefined && exists(folder)) resources.push(folder);
+		if (folder !== undefined && exists(folder)) resources.add(folder);
 		else open = true;
 	}
 	for (const [, item = ''] of text.matchAll(/^[ \t]*-[ \t]*["']?(\.{1,2}\/[^\s"']*)/gm)) {
 		const target = folder === undefined ? undefined : resolvePath(folder, item);
-		if (target !== undefined && exists(target)) changes.push(target);
+		if (target !== undefined && exists(target)) changes.add(target);
 		else open = true;
 	}
 	// One without a path applies the root of its source.
 	open ||= paths < (text.match(/kustomize\.toolkit\.fluxcd\.io\/v\w+\s*$/gm)?.length ?? 0);
-	return { resources, changes, open, selects: false, changeText: () => fluxChanges(text) };
+	return {
+		resources: [...resources],
+		changes: [...changes],
+		open,
+		selects: false,
+		changeText: () => fluxChanges(text),
+	};
 }
 
 /** The patches, components and variables of the Flux Kustomizations in a text. */

@@ -1,6 +1,5 @@
 import { booleanAt, entriesOf, itemsAt, stringAt, type YamlNode } from '../repo/node.ts';
 import type { FieldSpec } from './field-spec.ts';
-import { isSelected } from './field-spec.ts';
 import {
 	commonAnnotations,
 	commonLabels,
@@ -131,9 +130,4 @@ function nameReference(node: YamlNode): NameReference {
 function gvk(node: YamlNode): Pick<FieldSpec, 'group' | 'version' | 'kind'> {
 	const [group, version, kind] = [stringAt(node, ['group']), stringAt(node, ['version']), stringAt(node, ['kind'])];
 	return { ...(group && { group }), ...(version && { version }), ...(kind && { kind }) };
-}
-
-/** The specs of a list that are meant for one kind of object. */
-export function specsFor(specs: readonly FieldSpec[], id: { apiVersion: string; kind: string }): FieldSpec[] {
-	return specs.filter((spec) => isSelected(id, spec));
 }
