@@ -23,25 +23,39 @@ export interface Diagnostic {
 	readonly suppressed: { readonly by: string; readonly reason: string } | null;
 }
 
+/** Places that are kept of those that belong to one finding. */
+const mostRelated = 1000;
+
 /** Places a finding: the deciding text, then the reasons, then whoever else had a hand in the value. */
 export function diagnosticFrom(rule: Rule, finding: Finding, cluster: string | null): Diagnostic {
 	const at = decidedAt(finding.at);
-	const related: RelatedLocation[] = [];
-	const reasons = (finding.because ?? []).map((because) => ({ at: decidedAt(because.at), note: because.note }));
+	const related = new Map<string, RelatedLocation>();
+	const reasons = (finding.because ?? []).slice(0, mostRelated).map((because) => ({
+		at: decidedAt(because.at),
+		note: shortened(because.note),
+	}));
 	for (const step of [...reasons, ...trail(finding.at)]) {
-		if (samePlace(step.at, at) || related.some((other) => samePlace(other.at, step.at))) continue;
-		related.push(step);
+		const { file, range } = step.at;
+		const key = `${range.start} ${range.end} ${file}`;
+		if (!samePlace(step.at, at) && !related.has(key)) related.set(key, step);
 	}
 	return {
 		ruleId: rule.id,
 		severity: finding.severity ?? rule.severity,
-		message: finding.message,
+		message: shortened(finding.message),
 		cluster,
 		at,
-		related,
+		related: [...related.values()],
 		fix: finding.fix,
 		suppressed: null,
 	};
+}
+
+/** UTF-16 units of a message that anybody reads; a value may fill a megabyte. */
+const longest = 1000;
+
+function shortened(message: string): string {
+	return message.length <= longest ? message : `${message.slice(0, longest / 2)}…${message.slice(-longest / 2)}`;
 }
 
 /** The order of reports: file, place, rule, cluster, message. Total, so that the same input gives the same bytes. */

@@ -64,7 +64,7 @@ export function renderCluster(sources: Sources, entry: EntryPoint, artifacts: Ar
 	// What was missing when it was first wanted may have come since, even out of the same Kustomization. Whatever
 	// follows from the second result is built again too.
 	const again = new Set<string>();
-	queue.push(...[...state.values()].filter((built) => hasCome(built, find)).map((built) => built.kustomization));
+	for (const built of state.values()) if (hasCome(built, find)) queue.push(built.kustomization);
 	run(
 		(child) => !again.has(child.id),
 		(built) => {
@@ -74,8 +74,8 @@ export function renderCluster(sources: Sources, entry: EntryPoint, artifacts: Ar
 	);
 	const builds = [...state.values()];
 	for (const built of builds) {
-		unresolved.push(...built.unresolved);
-		problems.push(...built.problems);
+		for (const one of built.unresolved) unresolved.push(one);
+		for (const one of built.problems) problems.push(one);
 	}
 	if (queue.length > 0) {
 		const message = `more than ${maxKustomizations} Kustomizations follow from each other`;

@@ -35,20 +35,21 @@ export function written(file: SourceLocation['file'], start: number, end: number
  * variable's definition when the template is one variable, else the template.
  */
 export function decidedAt(origin: Origin): SourceLocation {
+	// No recursion: thousands of patches of one value are as many layers.
+	for (let at = origin; ; at = deciding(at)) if (at.kind === 'written') return at.at;
+}
+
+function deciding(origin: Exclude<Origin, { kind: 'written' }>): Origin {
 	switch (origin.kind) {
-		case 'written':
-			return origin.at;
 		case 'aliased':
-			return decidedAt(origin.anchor);
+			return origin.anchor;
 		case 'patched':
-			return decidedAt(origin.by);
-		case 'substituted': {
-			return decidedAt(soleVariable(origin) ?? origin.template);
-		}
+			return origin.by;
+		case 'substituted':
+			return soleVariable(origin) ?? origin.template;
 		case 'generated':
-			return decidedAt(origin.from);
 		case 'omitted':
-			return decidedAt(origin.from);
+			return origin.from;
 	}
 }
 
@@ -58,41 +59,58 @@ export interface TrailStep {
 	readonly note: string;
 }
 
-/** Everyone who had a hand in the value, the deciding text first. */
+/** Layers of an origin that are looked at: variables made of variables double them at each level. */
+const maxLayers = 1000;
+
+/** Everyone who had a hand in the value, the deciding text first; of very many the first ones. */
 export function trail(origin: Origin): TrailStep[] {
-	const steps: TrailStep[] = [];
-	collect(origin, 'written here', steps);
-	return steps.filter((step, i) => steps.findIndex((other) => samePlace(other.at, step.at)) === i);
+	const steps = new Map<string, TrailStep>();
+	const open: (readonly [origin: Origin, note: string])[] = [[origin, 'written here']];
+	let layers = 0;
+	for (let next = open.pop(); next !== undefined && layers++ < maxLayers; next = open.pop()) {
+		const [layer, note] = next;
+		if (layer.kind === 'written') {
+			const { file, range } = layer.at;
+			const key = `${range.start} ${range.end} ${file}`;
+			if (!steps.has(key)) steps.set(key, { at: layer.at, note });
+		} else for (const inner of below(layer, note).reverse()) open.push(inner);
+	}
+	return [...steps.values()];
 }
 
-function collect(origin: Origin, note: string, steps: TrailStep[]): void {
-	switch (origin.kind) {
-		case 'written':
-			steps.push({ at: origin.at, note });
-			return;
+/** What a layer is made of, in the order of telling, each with its note. */
+function below(layer: Exclude<Origin, { kind: 'written' }>, note: string): [origin: Origin, note: string][] {
+	switch (layer.kind) {
 		case 'aliased':
-			collect(origin.anchor, note, steps);
-			steps.push({ at: origin.use, note: 'used here through an alias' });
-			return;
+			return [
+				[layer.anchor, note],
+				[{ kind: 'written', at: layer.use }, 'used here through an alias'],
+			];
 		case 'patched':
-			collect(origin.by, note, steps);
-			collect(origin.over, 'replaces the value from here', steps);
-			return;
+			return [
+				[layer.by, note],
+				[layer.over, 'replaces the value from here'],
+			];
 		case 'substituted': {
-			const sole = soleVariable(origin);
-			collect(sole ?? origin.template, note, steps);
-			if (sole !== undefined) collect(origin.template, 'substituted here', steps);
-			else for (const variable of origin.variables) collect(variable, 'a variable is defined here', steps);
-			return;
+			const sole = soleVariable(layer);
+			if (sole === undefined) return [[layer.template, note], ...layer.variables.slice(0, maxLayers).map(asVariable)];
+			return [
+				[sole, note],
+				[layer.template, 'substituted here'],
+			];
 		}
 		case 'generated':
-			collect(origin.from, note, steps);
-			collect(origin.by, 'put in place here', steps);
-			return;
+			return [
+				[layer.from, note],
+				[layer.by, 'put in place here'],
+			];
 		case 'omitted':
-			collect(origin.from, `${origin.field} is left out here`, steps);
-			return;
+			return [[layer.from, `${layer.field} is left out here`]];
 	}
+}
+
+function asVariable(origin: Origin): [origin: Origin, note: string] {
+	return [origin, 'a variable is defined here'];
 }
 
 /** The definition that makes the whole value, when the template is one variable and nothing else. */

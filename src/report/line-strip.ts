@@ -31,13 +31,11 @@ export interface Strip {
 
 const cut = '...';
 
-/** UTF-16 units around a span that are looked at in a very long line: more than any screen shows. */
-const reach = 1000;
-
 /** Cuts a line so that `focus` can be seen within `room` columns. */
 export function stripOf(line: Line, focus: SourceRange, room: number): Strip {
-	const from = Math.max(0, focus.start - line.start - reach);
-	const piece = line.text.slice(from, from + 3 * reach);
+	// Of a very long line only what may fit on the screen is looked at.
+	const from = Math.max(0, focus.start - line.start - room);
+	const piece = line.text.slice(from, from + 3 * room);
 	const cells = cellsOf(piece);
 	const last = cells.at(-1);
 	const total = last === undefined ? 0 : last.column + last.width;

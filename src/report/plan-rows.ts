@@ -50,19 +50,28 @@ function networkRows(plan: AddressPlan, placeOf: PlaceOf): PlanRow[] {
 		const declarers = declaredBy.map(({ declaration, prefix }) => declarer(declaration, prefix, placeOf));
 		row(role, name).cells[family].push({ ...cell, declarers });
 	}
+	const refused = new Map<string, Declarer[]>();
 	for (const declaration of plan.declarations) {
 		for (const prefix of declaration.prefixes) {
 			if (prefix.cidr !== undefined) continue;
 			const family = declaration.family ?? (prefix.text.includes(':') ? 'IPv6' : 'IPv4');
-			const text = prefix.text.trim() === '' ? `"${prefix.text}"` : prefix.text;
-			const { cells } = row(declaration.role, declaration.name);
-			const before = cells[family].find((cell) => cell.text === text);
-			const declarers = [...(before?.declarers ?? []), declarer(declaration, prefix, placeOf)];
-			cells[family] = cells[family].filter((cell) => cell !== before);
-			cells[family].push({ text, remark: 'not a prefix', declarers });
+			const { label, cells } = row(declaration.role, declaration.name);
+			const key = JSON.stringify([label, family, prefix.text]);
+			const declarers = refused.get(key) ?? [];
+			if (declarers.length === 0) cells[family].push({ text: shown(prefix.text), remark: 'not a prefix', declarers });
+			declarers.push(declarer(declaration, prefix, placeOf));
+			refused.set(key, declarers);
 		}
 	}
 	return [...rows.values()];
+}
+
+/** UTF-16 units of a cell; the longest prefix has 49. */
+const widest = 60;
+
+function shown(text: string): string {
+	const start = text.length > widest ? `${text.slice(0, widest)}...` : text;
+	return start.trim() === '' ? `"${start}"` : start;
 }
 
 function declarer(declaration: Declaration, prefix: Prefix, placeOf: PlaceOf): Declarer {
@@ -109,7 +118,11 @@ function maskDeclarer(placeOf: PlaceOf): (mask: NodeMask) => Declarer {
 /** How many machines are known and how many of them have an address of each family. */
 function nodeRow(nodes: readonly NodeFact[], placeOf: PlaceOf): PlanRow {
 	const known = new Map<string, NodeFact[]>();
-	for (const node of nodes) known.set(node.name, [...(known.get(node.name) ?? []), node]);
+	for (const node of nodes) {
+		const facts = known.get(node.name);
+		if (facts === undefined) known.set(node.name, [node]);
+		else facts.push(node);
+	}
 	const cell = (family: IpFamily): PlanCell[] => {
 		const having = [...known.values()].filter((facts) =>
 			facts.some(({ addresses }) => addresses.some(({ value }) => value.includes(':') === (family === 'IPv6'))),

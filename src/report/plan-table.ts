@@ -1,3 +1,4 @@
+import { groupedBy } from '../network/grouped.ts';
 import type { AddressPlan } from '../network/plan.ts';
 import type { SourceLocation } from '../repo/location.ts';
 import type { TextStyle } from './paint.ts';
@@ -12,7 +13,8 @@ export function planTable(plan: AddressPlan, placeOf: (at: SourceLocation) => Pl
 	const lines = planRows(plan, placeOf).flatMap(rowLines);
 	if (lines.length === 0) return [title, '', 'No component declares an address.'];
 	const head: TableLine = { label: 'network', IPv4: 'IPv4', IPv6: 'IPv6', who: 'declared by', where: '' };
-	const width = (column: keyof TableLine) => Math.max(...[head, ...lines].map((line) => textWidth(line[column])));
+	const width = (column: keyof TableLine) =>
+		lines.reduce((most, line) => Math.max(most, textWidth(line[column])), textWidth(head[column]));
 	const widths = { label: width('label'), IPv4: width('IPv4'), IPv6: width('IPv6') };
 	const room = style.width - widths.label - widths.IPv4 - widths.IPv6 - 3 * gap.length;
 	const print = ({ label, IPv4, IPv6, who, where }: TableLine) => {
@@ -39,11 +41,10 @@ interface TableLine {
 
 /** Prefixes of both families share a line when the same components declare them; each further component has a line. */
 function rowLines({ label, cells }: PlanRow): TableLine[] {
-	const rest = [...cells.IPv6];
-	const pairs = cells.IPv4.map((cell) => {
-		const same = rest.findIndex((other) => saidBy(other) === saidBy(cell));
-		return { IPv4: cell, IPv6: same === -1 ? undefined : rest.splice(same, 1)[0] };
-	});
+	const waiting = new Map(groupedBy(cells.IPv6, saidBy).map((group) => [saidBy(group[0]), [...group]]));
+	const pairs = cells.IPv4.map((cell) => ({ IPv4: cell, IPv6: waiting.get(saidBy(cell))?.shift() }));
+	const left = new Set([...waiting.values()].flat());
+	const rest = cells.IPv6.filter((cell) => left.has(cell));
 	return [...pairs, ...rest.map((cell) => ({ IPv4: undefined, IPv6: cell }))].flatMap((pair, i) => {
 		const first = {
 			label: i === 0 ? printable(label) : '',

@@ -69,8 +69,13 @@ export function cellsOf(line: string): Cell[] {
 	let column = 0;
 	let offset = 0;
 	for (const character of line) {
-		const text = character === '\t' ? ' '.repeat(tabStop - (column % tabStop)) : printable(character);
-		const width = text === character ? characterWidth(character) : text.length;
+		const isPlain = character >= ' ' && character <= '~';
+		const text = isPlain
+			? character
+			: character === '\t'
+				? ' '.repeat(tabStop - (column % tabStop))
+				: printable(character);
+		const width = isPlain ? 1 : text === character ? characterWidth(character) : text.length;
 		cells.push({ offset, text, column, width });
 		column += width;
 		offset += character.length;
