@@ -2,55 +2,19 @@ import type { RepoPath } from '../repo/location.ts';
 import { sourceOf, type YamlNode } from '../repo/node.ts';
 import { written } from '../repo/origin.ts';
 import type { Sources } from '../repo/sources.ts';
-import { type Draft, idKey } from './draft.ts';
+import type { Draft } from './draft.ts';
+import { type Accumulated, append, type Gathering, gatheringFrom, nothing, type Visit } from './gathering.ts';
 import { absorb, generate } from './generators.ts';
 import { findKustomization, itemsOf, type KustomizationFile, readKustomization } from './kustomization-file.ts';
 import { leaveOpen, type Notes, newNotes, refuse } from './notes.ts';
 import { objectsOf } from './objects.ts';
 import { inlineConfigs, pluginGenerated } from './plugins.ts';
 import { follow, readReference } from './references.ts';
-import { describe } from './resource.ts';
 import { defaultConfig, extendConfig, mergeConfigs, type TransformerConfig } from './transformer-config.ts';
 import { transformersOf } from './transformers.ts';
 
-/** What a kustomization has gathered: its objects, and what still acts on them at the very end. */
-export interface Accumulated {
-	readonly drafts: readonly Draft[];
-	readonly config: TransformerConfig;
-	/** The `vars` of this and the folders below. */
-	readonly vars: readonly YamlNode[];
-	readonly notes: Notes;
-	/** Folders below, whose notes count too. Shared ones stand in several places. */
-	readonly below: readonly Accumulated[];
-}
-
-/** Folders that are being read, outermost first, those that were, and what the build may still do. */
-export interface Visit {
-	readonly sources: Sources;
-	readonly open: readonly RepoPath[];
-	readonly done: Map<RepoPath, Accumulated>;
-	readonly budget: Budget;
-}
-
-interface Budget {
-	/** Objects that may be put together, each counted in every folder that takes it over. */
-	objects: number;
-	/** Objects that transformers may look at, each counted for every transformer. */
-	visits: number;
-}
-
-/**
- * A hundred thousand objects and a hundred million looks at one: overlays that each take two others double their
- * objects at every level. The largest real repositories stay below a tenth of this.
- */
-export function newBudget(): Budget {
-	return { objects: 100_000, visits: 100_000_000 };
-}
-
 /** Folders that may be inside each other. */
 const maxLevels = 100;
-
-export const nothing: Accumulated = { drafts: [], config: defaultConfig, vars: [], notes: newNotes(), below: [] };
 
 /** Gathers a folder, once however often it is named. */
 export function accumulateFolder(folder: RepoPath, visit: Visit): Accumulated {
@@ -79,7 +43,8 @@ export function accumulateFile(file: KustomizationFile, start: Accumulated, oute
 		for (const entry of itemsOf(file, field)) addResource(entry, file, gathering, visit);
 	}
 	const config = readConfigurations(file, mergeConfigs(gathering.config, defaultConfig), sources, notes);
-	let state: Accumulated = { ...gathering, config };
+	const { drafts: resources, vars, below } = gathering;
+	let state: Accumulated = { drafts: resources, vars, below, notes, config };
 	state = { ...state, drafts: runGenerators(file, state, visit) };
 	for (const entry of itemsOf(file, 'components')) state = addComponent(entry, file, state, visit);
 	let { drafts } = state;
@@ -90,21 +55,6 @@ export function accumulateFile(file: KustomizationFile, start: Accumulated, oute
 	}
 	if (budget.visits <= 0) refuse(notes, 'the transformers of this build have too much to do', file.origin);
 	return { ...state, drafts, vars: [...state.vars, ...itemsOf(file, 'vars')] };
-}
-
-/** Resources while they come together. */
-interface Gathering extends Accumulated {
-	readonly drafts: Draft[];
-	readonly ids: Set<string>;
-	config: TransformerConfig;
-	readonly vars: YamlNode[];
-	readonly below: Accumulated[];
-}
-
-function gatheringFrom(start: Accumulated): Gathering {
-	const { drafts, vars, below } = start;
-	const ids = new Set(drafts.map(({ id }) => idKey(id)));
-	return { ...start, drafts: [...drafts], ids, vars: [...vars], below: [...below] };
 }
 
 function readConfigurations(
@@ -171,26 +121,6 @@ function enter(folder: RepoPath, entry: YamlNode, { notes }: Accumulated, { open
 	else if (open.length >= maxLevels) refuse(notes, `more than ${maxLevels} folders inside each other`, entry.origin);
 	else return folder;
 	return undefined;
-}
-
-function append(gathering: Gathering, drafts: readonly Draft[], entry: YamlNode, { budget }: Visit): void {
-	const { notes, ids } = gathering;
-	budget.objects -= drafts.length;
-	if (budget.objects < 0) {
-		refuse(notes, 'too many objects are put together', entry.origin);
-		return;
-	}
-	const twice: Draft[] = [];
-	for (const draft of drafts) {
-		const key = idKey(draft.id);
-		if (ids.has(key)) twice.push(draft);
-		else gathering.drafts.push(draft);
-		ids.add(key);
-	}
-	const [first] = twice;
-	if (first === undefined) return;
-	const others = twice.length === 1 ? '' : ` and ${twice.length - 1} more`;
-	refuse(notes, `${describe(first.id)}${others} would be there twice`, entry.origin);
 }
 
 function runGenerators(file: KustomizationFile, state: Accumulated, visit: Visit): readonly Draft[] {

@@ -1,27 +1,18 @@
-import {
-	booleanAt,
-	entriesOf,
-	itemsAt,
-	mapAt,
-	type ScalarNode,
-	sourceOf,
-	stringAt,
-	type YamlNode,
-} from '../repo/node.ts';
+import { booleanAt, entriesOf, itemsAt, type MapNode, mapAt, sourceOf, stringAt, type YamlNode } from '../repo/node.ts';
 import type { Origin } from '../repo/origin.ts';
-import { mapsOf } from '../repo/parse.ts';
-import { resolveScalar } from '../repo/scalar.ts';
+import { mapsOf, parseScalar } from '../repo/parse.ts';
 import { type Draft, effectiveNamespace, idsOf, metadataTexts, withRoot } from './draft.ts';
 import { fieldPathSteps, lookUp, writeAtPath } from './field-path.ts';
 import { groupVersion, isSelected, scalarText } from './field-spec.ts';
 import { labelTest } from './label-selector.ts';
-import { generated, overriding } from './map-edit.ts';
+import { generated } from './map-edit.ts';
 import { isTooLarge } from './node-size.ts';
-import { type Notes, refuse } from './notes.ts';
+import { leaveOpen, type Notes, refuse } from './notes.ts';
 import { readReference } from './references.ts';
 import { wholeMatcher } from './regexp.ts';
+import { copied, joined, keepsType } from './replaced-value.ts';
 import { describe, type ResourceId } from './resource.ts';
-import { joinParts, partOf, partSpan } from './text-parts.ts';
+import { partOf, partSpan } from './text-parts.ts';
 import type { Scope, Transformer } from './transformer.ts';
 
 /** One entry of `replacements`: inline, or a file with one or several. */
@@ -193,6 +184,11 @@ function writePath(draft: Draft, path: string, at: Origin, target: YamlNode, val
 		by: at,
 	});
 	if (typeof written === 'string' || written.count === 0 || written.node.kind !== 'map') {
+		const hidden = hideText(draft.root, fieldPathSteps(path), at);
+		if (hidden !== undefined) {
+			leaveOpen(notes, 'templated', `${path} of ${describe(draft.id)}, inside a text`, at);
+			return withRoot(draft, hidden);
+		}
 		const reason = typeof written === 'string' ? `: ${written}` : '';
 		refuse(notes, `${describe(draft.id)} has no ${path} to write${reason}`, at);
 		return draft;
@@ -202,44 +198,21 @@ function writePath(draft: Draft, path: string, at: Origin, target: YamlNode, val
 	return draft;
 }
 
-/** kustomize tags the new text with the type of the old value, so a number cannot become a word. */
-function keepsType(before: YamlNode | undefined, after: YamlNode): boolean {
-	if (before?.kind !== 'scalar' || before.value === null || after.kind !== 'scalar') return true;
-	return typeof before.value === typeof after.value;
-}
-
-/** A scalar takes only the text of another and keeps its own type. */
-function copied(before: YamlNode | undefined, value: YamlNode): YamlNode {
-	if (value.kind === 'unknown' || (before !== undefined && before.kind !== 'scalar')) {
-		return before === undefined ? value : overriding(value, before);
+/**
+ * Since kustomize 5.8 a path may lead on into a text that holds YAML or JSON, which is then printed anew. What that text
+ * looks like afterwards is not known here.
+ */
+function hideText(root: MapNode, steps: readonly string[], at: Origin): MapNode | undefined {
+	for (let i = 1; i < steps.length; i++) {
+		const node = lookUp(root, steps.slice(0, i));
+		if (node?.kind !== 'scalar' || typeof node.value !== 'string') continue;
+		const [inner] = parseScalar(node).documents;
+		if (inner === undefined || inner.kind === 'scalar') return undefined;
+		const origin: Origin = { kind: 'patched', by: at, over: node.origin };
+		const what = 'a text that a replacement changes';
+		const set = (): YamlNode => ({ kind: 'unknown', why: 'templated', what, origin });
+		const written = writeAtPath(root, steps.slice(0, i), { set, create: false, by: at });
+		return typeof written !== 'string' && written.node.kind === 'map' ? written.node : undefined;
 	}
-	if (before === undefined) return value.kind === 'scalar' ? retyped(value, undefined) : value;
-	const text: ScalarNode = value.kind === 'scalar' ? value : { kind: 'scalar', value: '', origin: value.origin };
-	return overriding(retyped(text, before), before);
-}
-
-function retyped(value: ScalarNode, before: ScalarNode | undefined): ScalarNode {
-	const { digits: _, source: __, quoted: ___, folded: ____, ...rest } = value;
-	const style = { ...(before?.quoted && { quoted: true as const }), ...(before?.folded && { folded: true as const }) };
-	if (typeof before?.value === 'string') return { ...rest, ...style, value: sourceOf(value) };
-	return { ...rest, ...resolveScalar(sourceOf(value)) };
-}
-
-/** Characters a text may grow to; one that is put behind itself doubles each time. */
-const longest = 1_000_000;
-
-/** The value as one part of a text: at `index`, before all for a negative index, behind all for one beyond the end. */
-function joined(before: YamlNode | undefined, value: YamlNode, delimiter: string, index: number): YamlNode {
-	if (value.kind !== 'scalar') return before ?? value;
-	if (before === undefined) return retyped(value, undefined);
-	if (before.kind !== 'scalar') return before;
-	const old = sourceOf(before);
-	if (old.length + sourceOf(value).length > longest) return before;
-	const separator: ScalarNode = { kind: 'scalar', value: delimiter, origin: value.origin };
-	const span = index < 0 ? undefined : partSpan(old, delimiter, index);
-	let parts: ScalarNode[];
-	if (index < 0) parts = [value, separator, before];
-	else if (span === undefined) parts = [before, separator, value];
-	else parts = [partOf(before, 0, span[0]), value, partOf(before, span[1], old.length)];
-	return overriding(retyped(joinParts(parts, value.origin), before), before);
+	return undefined;
 }
