@@ -9,7 +9,7 @@ export const yamlSyntax = defineRule({
 	docs: block`
 		kustomize cannot read the file, so the folder it belongs to is not built and the Kustomization keeps its last
 		state. Nothing that is changed in that folder reaches the cluster any more. Files nested deeper than any
-		manifest are reported here too: they are not read.
+		manifest, or with millions of values, are reported here too: this linter does not read them.
 
 		In the cluster: \`flux get kustomizations -A\` shows "kustomize build failed" with the parser's words.
 

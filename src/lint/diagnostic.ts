@@ -24,7 +24,7 @@ export interface Diagnostic {
 }
 
 /** Places that are kept of those that belong to one finding. */
-const mostRelated = 1000;
+const mostRelated = 200;
 
 /** Places a finding: the deciding text, then the reasons, then whoever else had a hand in the value. */
 export function diagnosticFrom(rule: Rule, finding: Finding, cluster: string | null): Diagnostic {

@@ -48,7 +48,7 @@ const mappedTop = 0xffffn;
 const longestAddress = 45;
 
 /** Canonical texts whose numbers are remembered; a memory that is full starts anew. */
-const rememberedLimit = 4096;
+const rememberedLimit = 65_536;
 
 /** The numbers of canonical texts met before: the same few prefixes are compared again and again. */
 const remembered = new Map<Cidr | IpAddress, Block>();

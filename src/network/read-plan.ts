@@ -6,7 +6,7 @@ import { decidedAt } from '../repo/origin.ts';
 import { mapsOf } from '../repo/parse.ts';
 import { readShell } from '../repo/shell.ts';
 import type { Sources } from '../repo/sources.ts';
-import type { Fact } from './facts.ts';
+import { factList } from './fact-list.ts';
 import { classify, unreadableTemplate } from './node-files.ts';
 import { type AddressPlan, planFrom } from './plan.ts';
 import type { ClusterDocument, Reader, TextFile } from './reader.ts';
@@ -20,13 +20,14 @@ export function readPlan(
 	sources: Sources,
 	readers: readonly Reader[],
 ): AddressPlan {
-	const facts: Fact[] = cluster.config === undefined ? [] : [...readConfiguration(cluster.config.root)];
+	const list = factList();
+	if (cluster.config !== undefined) list.add(readConfiguration(cluster.config.root));
 	const unresolved: Unresolved[] = [...cluster.unresolved];
 	const document = (one: ClusterDocument) => {
-		for (const reader of readers) facts.push(...(reader.document?.(one) ?? []));
+		for (const reader of readers) list.add(reader.document?.(one) ?? []);
 	};
 	const text = (one: TextFile) => {
-		for (const reader of readers) facts.push(...(reader.text?.(one) ?? []));
+		for (const reader of readers) list.add(reader.text?.(one) ?? []);
 	};
 	const own = new Set(files);
 	for (const resource of cluster.resources) {
@@ -35,10 +36,10 @@ export function readPlan(
 		document({ root: resource.root, source: 'rendered', resource });
 		const release = isHelmRelease(resource) ? helmRelease(resource, cluster.find) : undefined;
 		if (release === undefined) continue;
-		for (const reader of readers) facts.push(...(reader.release?.(release) ?? []));
+		for (const reader of readers) list.add(reader.release?.(release) ?? []);
 	}
 	for (const path of files) readFile(path);
-	return planFrom(cluster.name, facts, unresolved);
+	return planFrom(cluster.name, list.facts, unresolved);
 
 	function readFile(path: RepoPath): void {
 		const read = sources.files.read(path);
@@ -53,7 +54,7 @@ export function readPlan(
 			}
 			case 'script': {
 				const script = readShell(path, read.value);
-				for (const reader of readers) facts.push(...(reader.script?.(script, sources) ?? []));
+				for (const reader of readers) list.add(reader.script?.(script, sources) ?? []);
 				for (const one of documentsOf(script)) document(one);
 				for (const one of textFilesOf(script)) text(one);
 				return;

@@ -1,5 +1,6 @@
 import {
 	type Alias,
+	Composer,
 	type Document,
 	isAlias,
 	isMap,
@@ -7,11 +8,12 @@ import {
 	isScalar,
 	isSeq,
 	type Node,
-	parseAllDocuments,
+	Parser,
 	type YAMLMap,
 	type Scalar as YamlScalar,
 } from 'yaml';
 import { isTooDeep, maxDepth } from './depth.ts';
+import { hasTooManyTokens, maxTokens } from './extent.ts';
 import type { RepoPath } from './location.ts';
 import {
 	type Entry,
@@ -73,10 +75,9 @@ const maxExpandedNodes = 1_000_000;
 
 /** Parses a text of which `originOf` knows where each part stands. */
 export function parseText(text: string, originOf: TextMap): ParsedYaml {
-	if (isTooDeep(text)) {
-		const message = `nested more than ${maxDepth} levels deep`;
+	const message = refusalOf(text);
+	if (message !== undefined)
 		return { documents: [], syntaxErrors: [{ message, origin: originOf(0, 0) }], duplicateKeys: [], shared: [] };
-	}
 	const state: State = { text, originOf, documents: [], syntaxErrors: [], duplicateKeys: [], shared: [], index: 0 };
 	const control = text.search(controlCharacter);
 	if (control !== -1)
@@ -86,6 +87,12 @@ export function parseText(text: string, originOf: TextMap): ParsedYaml {
 		state.index++;
 	}
 	return state;
+}
+
+/** Why a text is not parsed at all. */
+function refusalOf(text: string): string | undefined {
+	if (isTooDeep(text)) return `nested more than ${maxDepth} levels deep`;
+	return hasTooManyTokens(text) ? `more than ${maxTokens} tokens, which is not read here` : undefined;
 }
 
 /** Characters outside of what YAML 1.2 (5.1) calls printable: go-yaml refuses a file with one. */
@@ -106,7 +113,8 @@ interface State {
 	index: number;
 }
 
-function documentsOf(text: string): readonly Document.Parsed[] {
+/** The documents one after the other, so that only one of them is in memory as the parser has it. */
+function documentsOf(text: string): Iterable<Document.Parsed> {
 	const options = {
 		schema: 'failsafe',
 		uniqueKeys: false,
@@ -115,9 +123,7 @@ function documentsOf(text: string): readonly Document.Parsed[] {
 		stringKeys: false,
 		logLevel: 'silent',
 	} as const;
-	const documents = parseAllDocuments(text, options);
-	// An empty stream comes as an empty array with properties of its own.
-	return 'empty' in documents ? [] : documents;
+	return new Composer(options).compose(new Parser().parse(text));
 }
 
 function convertDocument(document: Document.Parsed, state: State): void {
@@ -133,7 +139,8 @@ function convertDocument(document: Document.Parsed, state: State): void {
 	const converted = convert(document.contents, { state, anchors });
 	if (converted === undefined) return;
 	if (converted.size > maxExpandedNodes) {
-		state.syntaxErrors.push({ message: 'its aliases expand to too many nodes', origin: converted.node.origin });
+		const message = `more than ${maxExpandedNodes} values, those of aliases counted each time`;
+		state.syntaxErrors.push({ message, origin: converted.node.origin });
 		return;
 	}
 	state.documents.push(converted.node);

@@ -8,7 +8,7 @@ import type { Reader } from '../reader.ts';
 /** Cilium, installed by its chart through a HelmRelease. */
 export const cilium: Reader = {
 	name: 'cilium',
-	words: /(?:chart|url)["']?:\s*["']?(?:\S{0,200}cilium|[$&*!|>])/,
+	words: /(?:chart|url)["']?:\s*["']?(?:\S{0,100}cilium|[$&*!|>])/,
 
 	*release(release) {
 		if (release.chart !== 'cilium') return;

@@ -10,7 +10,7 @@ import type { Reader } from '../reader.ts';
 /** Rook: the operator, its clusters and the monitors of an external one. */
 export const rookCeph: Reader = {
 	name: 'rook-ceph',
-	words: /rook-ceph-mon|Ceph(?:Cluster|Object|Block|Filesystem)|(?:chart|url)["']?:.{0,200}rook/,
+	words: /rook-ceph-mon|Ceph(?:Cluster|Object|Block|Filesystem)|(?:chart|url)["']?:.{0,100}rook/,
 
 	*document({ root, source }) {
 		if (source === 'config-map') return;
