@@ -10,7 +10,7 @@ export interface Subject {
 }
 
 /** Findings of one rule that are kept. More of the same tell nobody anything, and a million of them fill the memory. */
-export const mostFindings = 1000;
+const mostFindings = 1000;
 
 /** Runs the rules over each subject. Severities, acceptances and ignored files of the configuration are applied. */
 export function lint(subjects: readonly Subject[], rules: readonly Rule[], config: Config): Diagnostic[] {

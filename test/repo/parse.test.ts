@@ -251,7 +251,9 @@ describe('bombs', () => {
 			);
 		const { file } = parse(`${lines.join('\n')}\n`);
 		expect(file.documents).toEqual([]);
-		expect(file.syntaxErrors.map(({ message }) => message)).toEqual(['more than 1000000 values, those of aliases counted each time']);
+		expect(file.syntaxErrors.map(({ message }) => message)).toEqual([
+			'more than 1000000 values, those of aliases counted each time',
+		]);
 	});
 
 	test.each([
