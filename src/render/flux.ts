@@ -74,8 +74,9 @@ export function renderCluster(sources: Sources, entry: EntryPoint, artifacts: Ar
 	);
 	const builds = [...state.values()];
 	for (const built of builds) {
-		for (const one of built.unresolved) unresolved.push(one);
-		for (const one of built.problems) problems.push(one);
+		const appliedBy = built.kustomization.id;
+		for (const one of built.unresolved) unresolved.push({ ...one, appliedBy });
+		for (const one of built.problems) problems.push({ ...one, appliedBy });
 	}
 	if (queue.length > 0) {
 		const message = `more than ${maxKustomizations} Kustomizations follow from each other`;
@@ -143,7 +144,8 @@ function isNew(child: FluxKustomization, state: Map<string, Built>, entry: Entry
 	if (root === undefined) return true;
 	state.delete(rootId);
 	if (addsNothing(child)) {
-		state.set(child.id, { ...root, kustomization: child });
+		const resources = root.resources.map((resource) => ({ ...resource, appliedBy: child.id }));
+		state.set(child.id, { ...root, kustomization: child, resources });
 		return false;
 	}
 	return true;

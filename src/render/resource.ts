@@ -24,6 +24,8 @@ export interface Unresolved {
 	/** What is missing, in a few words a person understands. */
 	readonly what: string;
 	readonly at: Origin;
+	/** The Flux Kustomization whose build met it. */
+	readonly appliedBy?: string;
 }
 
 /** Something that the cluster's tools would refuse while rendering. */
@@ -31,6 +33,8 @@ export interface RenderProblem {
 	/** What is wrong, as one sentence of facts. */
 	readonly message: string;
 	readonly at: Origin;
+	/** The Flux Kustomization whose build met it. */
+	readonly appliedBy?: string;
 }
 
 /** The objects of one folder or Kustomization, and what could not be had. */
