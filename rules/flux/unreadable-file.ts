@@ -1,4 +1,4 @@
-import type { FileProblem } from '../../src/repo/files.ts';
+import { problemText } from '../../src/repo/file-problem.ts';
 import { written } from '../../src/repo/origin.ts';
 import { block, defineRule } from '../../src/rule.ts';
 
@@ -93,16 +93,3 @@ export const unreadableFile = defineRule({
 		],
 	},
 });
-
-function problemText(problem: FileProblem): string {
-	switch (problem.kind) {
-		case 'not-utf-8':
-			return 'is not UTF-8';
-		case 'too-large':
-			return `has ${problem.bytes} bytes, more than ${problem.limit}`;
-		case 'outside':
-			return 'is a link that leads out of the repository';
-		case 'unreadable':
-			return `is not readable: ${problem.reason}`;
-	}
-}

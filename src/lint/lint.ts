@@ -1,5 +1,5 @@
-import picomatch from 'picomatch';
 import type { Config } from '../repo/config.ts';
+import { globTest } from '../repo/glob.ts';
 import type { Finding, Rule, RuleInput } from '../rule.ts';
 import { compareDiagnostics, type Diagnostic, diagnosticFrom } from './diagnostic.ts';
 
@@ -14,7 +14,7 @@ const mostFindings = 1000;
 
 /** Runs the rules over each subject. Severities, acceptances and ignored files of the configuration are applied. */
 export function lint(subjects: readonly Subject[], rules: readonly Rule[], config: Config): Diagnostic[] {
-	const isIgnored = config.ignore.length === 0 ? () => false : picomatch([...config.ignore], { dot: true });
+	const isIgnored = globTest(config.ignore);
 	const diagnostics: Diagnostic[] = [];
 	for (const rule of rules) {
 		const severity = config.rules.get(rule.id);

@@ -1,5 +1,5 @@
-import picomatch from 'picomatch';
 import type { Cluster } from '../render/clusters.ts';
+import { globTest } from '../repo/glob.ts';
 import type { RepoPath } from '../repo/location.ts';
 import { decidedAt } from '../repo/origin.ts';
 import type { Sources } from '../repo/sources.ts';
@@ -16,7 +16,7 @@ export function assignFiles(sources: Sources, clusters: readonly Cluster[]): Rep
 	}
 	const claimed = clusters.map(({ config }) => {
 		const globs = config?.files ?? [];
-		return globs.length === 0 ? undefined : picomatch([...globs], { dot: true });
+		return globs.length === 0 ? undefined : globTest(globs);
 	});
 	const assigned: RepoPath[][] = clusters.map(() => []);
 	for (const path of sources.files.paths) {

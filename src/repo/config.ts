@@ -1,6 +1,8 @@
 import { closest, distance } from 'fastest-levenshtein';
+import { problemText } from './file-problem.ts';
 import type { Parsed, RepoFiles } from './files.ts';
 import validate, { type ValidationError } from './generated/validate-config.js';
+import { longestGlob } from './glob.ts';
 import { type RepoPath, resolvePath } from './location.ts';
 import { entriesOf, itemsAt, type MapNode, mapAt, nodeAt, stringAt, textOf, type YamlNode } from './node.ts';
 import type { Origin } from './origin.ts';
@@ -51,11 +53,18 @@ export interface ConfigProblem {
 	readonly at: Origin;
 }
 
+/** UTF-16 units of a configuration; one that names 5,000 machines has half of it. */
+const longestConfig = 1_000_000;
+
+/** Problems that are told; whoever has more mends these first. */
+const mostProblems = 100;
+
 /** Reads and checks the configuration. Without the file everything has its default. */
 export function readConfig(files: RepoFiles, path: RepoPath = configName): Parsed<Config, readonly ConfigProblem[]> {
 	const read = files.read(path);
 	if (read === undefined) return { ok: true, value: configFrom(undefined, undefined) };
-	if (!read.ok) return refused(`the file is not readable: ${read.problem.kind}`, path);
+	if (!read.ok) return refused(`the file ${problemText(read.problem)}`, path);
+	if (read.value.length > longestConfig) return refused(`the file is longer than ${longestConfig} characters`, path);
 	const source = parseFile(path, read.value);
 	const problems: ConfigProblem[] = [
 		...source.syntaxErrors.map(({ message, origin }) => ({ message, at: origin })),
@@ -63,13 +72,18 @@ export function readConfig(files: RepoFiles, path: RepoPath = configName): Parse
 	];
 	const [root, second] = source.documents;
 	if (root?.kind !== 'map') {
-		if (problems.length > 0) return { ok: false, problem: problems };
+		if (problems.length > 0) return { ok: false, problem: told(problems) };
 		return refused('the file holds no configuration; the least is "version: 1"', path);
 	}
 	if (second !== undefined) problems.push({ message: 'a second document is never read', at: second.origin });
-	if (!validate(toJson(root))) problems.push(...problemsFrom(validate.errors ?? [], root));
-	problems.push(...mixedLevels(root));
-	return problems.length > 0 ? { ok: false, problem: problems } : { ok: true, value: configFrom(root, source) };
+	if (!validate(toJson(root))) problems.push(...problemsFrom((validate.errors ?? []).slice(0, mostProblems), root));
+	problems.push(...mixedLevels(root), ...longGlobs(root));
+	return problems.length > 0 ? { ok: false, problem: told(problems) } : { ok: true, value: configFrom(root, source) };
+}
+
+/** As much of the problems as anybody reads: a key may fill a megabyte. */
+function told(problems: readonly ConfigProblem[]): ConfigProblem[] {
+	return problems.slice(0, mostProblems).map(({ message, at }) => ({ message: message.slice(0, 500), at }));
 }
 
 function refused(message: string, path: RepoPath): Parsed<Config, readonly ConfigProblem[]> {
@@ -88,6 +102,16 @@ function mixedLevels(root: MapNode): ConfigProblem[] {
 		const message = `${key} belongs to one cluster; put it below clusters.<name>`;
 		return entry === undefined ? [] : [{ message, at: entry.key }];
 	});
+}
+
+/** Patterns that no file can fit. */
+function longGlobs(root: MapNode): ConfigProblem[] {
+	const clusters = [root, ...entriesOf(mapAt(root, ['clusters'])).map(([, { value }]) => value)];
+	const globs = [...itemsAt(root, ['ignore']), ...clusters.flatMap((cluster) => itemsAt(cluster, ['files']))];
+	return globs
+		.filter((item) => item.kind === 'scalar' && textOf(item).length > longestGlob)
+		.slice(0, mostProblems)
+		.map((item) => ({ message: `the pattern is longer than ${longestGlob} characters`, at: item.origin }));
 }
 
 function configFrom(root: MapNode | undefined, source: SourceFile | undefined): Config {

@@ -1,11 +1,7 @@
+import type { FileProblem } from './file-problem.ts';
 import type { RepoPath } from './location.ts';
 
-/** Why a file that is there was not read. */
-export type FileProblem =
-	| { readonly kind: 'not-utf-8' }
-	| { readonly kind: 'too-large'; readonly bytes: number; readonly limit: number }
-	| { readonly kind: 'outside' }
-	| { readonly kind: 'unreadable'; readonly reason: string };
+export type { FileProblem };
 
 /** The answer of a function that reads text. Nothing else in the code base returns this. */
 export type Parsed<T, Problem> =
