@@ -17,10 +17,14 @@ function mergeNode(under: YamlNode, over: YamlNode): YamlNode {
 	return { ...over, origin: { kind: 'patched', by: over.origin, over: under.origin } };
 }
 
+/** Dots of a path beyond which Helm refuses it (`strvals.MaxNestedNameLevel`). */
+const maxDots = 30;
+
 /** Steps of a `targetPath`: dots separate, a backslash keeps one. List indexes are not followed. */
 function stepsOf(path: string): string[] | undefined {
 	if (path.includes('[')) return undefined;
-	return path.split(/(?<!\\)\./).map((step) => step.replaceAll('\\.', '.'));
+	const steps = path.split(/(?<!\\)\./).map((step) => step.replaceAll('\\.', '.'));
+	return steps.length > maxDots + 1 ? undefined : steps;
 }
 
 /** `helm --set path=value` on values: text in quotes stays text, other text is typed as YAML types it. */
