@@ -49,7 +49,10 @@ export interface RenderArguments {
 	/** A folder, or a Flux Kustomization as `namespace/name` or `name`; without it everything. */
 	readonly target?: string;
 	readonly root?: string;
+	readonly config?: string;
 	readonly cluster?: string;
+	/** `namespace/name=path`. */
+	readonly source?: readonly string[];
 	readonly origins?: boolean;
 	readonly trail?: string;
 	readonly values?: boolean;
@@ -111,19 +114,21 @@ function commandLine(found: (parsed: Arguments) => void): Command {
 	withReading(program.command('plan').description('print the address plan of each cluster'))
 		.addOption(format(['text', 'json']))
 		.action((paths, options) => found({ command: 'plan', paths, ...options }));
-	program
-		.command('render')
-		.description('print the objects that the cluster receives')
-		.argument('[target]', 'a folder, or a Flux Kustomization as [namespace/]name (default: everything)')
-		.option('--origins', 'show behind each value the file and line that decide it')
-		.option('--trail <path>', 'show who set a value, in order; a path such as spec.values.ipv6.enabled')
-		.option('--values', 'print the merged values of HelmReleases instead of the objects')
-		.option('--kind <kind>', 'only objects of this kind')
-		.option('--name <name>', 'only objects of this name')
-		.option('--namespace <namespace>', 'only objects of this namespace')
-		.option('--root <folder>', 'root of the repository (default: found from the target)')
-		.option('--cluster <name>', 'look at this cluster only')
+	withRepository(
+		program
+			.command('render')
+			.description('print the objects that the cluster receives')
+			.argument('[target]', 'a folder, or a Flux Kustomization as [namespace/]name (default: all that one cluster has)')
+			.option('--origins', 'show behind each value the file and line that decide it')
+			.option('--trail <path>', 'show who set a value, in order; a path such as spec.blocks[0]."a.b/c"')
+			.option('--values', 'the merged values of the HelmReleases instead of the objects')
+			.option('--kind <kind>', 'only objects of this kind')
+			.option('--name <name>', 'only objects of this name')
+			.option('--namespace <namespace>', 'only objects of this namespace'),
+		'target',
+	)
 		.addOption(noColor())
+		.addHelpText('after', renderHelp)
 		.action((target, options) => found({ command: 'render', ...(target === undefined ? {} : { target }), ...options }));
 	program
 		.command('explain')
@@ -153,15 +158,36 @@ Exit codes:
   4  nothing to lint
 `;
 
+const renderHelp = `
+A folder is built as kustomize builds it, a Kustomization as Flux does: patched by its parents, its variables filled
+in. With --cluster the target is a Kustomization, also where there is a folder of that name.
+
+Examples:
+  dualstack-lint render apps/overlays/production --origins
+  dualstack-lint render flux-system/infrastructure --kind HelmRelease
+  dualstack-lint render --name cilium --values --trail ipv6.enabled
+
+Exit codes:
+  0  printed
+  1  printed as far as it goes: kustomize or Flux refuses something
+  2  arguments or configuration that cannot be used
+  3  an internal error
+  4  nothing to render
+`;
+
 function withReading(command: Command): Command {
-	return command
-		.addArgument(new Argument('[paths...]', 'files and folders to look at').default([], 'the current folder'))
-		.option('--root <folder>', 'root of the repository (default: found from the paths)')
-		.option('--config <file>', 'configuration (default: .dualstack-lint.yaml in the root)')
-		.option('--cluster <name>', 'look at this cluster only')
-		.addOption(repeatable('--source <namespace/name=path>', 'checkout of another repository that a Flux source names'))
+	const argument = new Argument('[paths...]', 'files and folders to look at').default([], 'the current folder');
+	return withRepository(command.addArgument(argument), 'paths')
 		.option('--verbose', 'also print what was accepted and what could not be read')
 		.addOption(noColor());
+}
+
+function withRepository(command: Command, given: 'paths' | 'target'): Command {
+	return command
+		.option('--root <folder>', `root of the repository (default: found from the ${given})`)
+		.option('--config <file>', 'configuration (default: .dualstack-lint.yaml in the root)')
+		.option('--cluster <name>', 'look at this cluster only')
+		.addOption(repeatable('--source <namespace/name=path>', 'checkout of another repository that a Flux source names'));
 }
 
 function format(formats: readonly string[]): Option {

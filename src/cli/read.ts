@@ -53,7 +53,7 @@ interface Checkouts {
 }
 
 /** `namespace/name=path`: a folder inside the root is used where it is, one outside is shown as `source:namespace/name`. */
-function readSources(texts: readonly string[], root: string, cwd: string): Checkouts {
+export function readSources(texts: readonly string[], root: string, cwd: string): Checkouts {
 	const checkouts = new Map<string, RepoPath>();
 	const mounts: Mount[] = [];
 	for (const text of texts) {
