@@ -3,7 +3,16 @@ import { sourceOf, type YamlNode } from '../repo/node.ts';
 import { written } from '../repo/origin.ts';
 import type { Sources } from '../repo/sources.ts';
 import type { Draft } from './draft.ts';
-import { type Accumulated, append, type Gathering, gatheringFrom, nothing, type Visit } from './gathering.ts';
+import {
+	type Accumulated,
+	append,
+	appendFolder,
+	type Gathering,
+	gatheringFrom,
+	maxComponents,
+	nothing,
+	type Visit,
+} from './gathering.ts';
 import { absorb, generate } from './generators.ts';
 import { findKustomization, itemsOf, type KustomizationFile, readKustomization } from './kustomization-file.ts';
 import { leaveOpen, type Notes, newNotes, refuse } from './notes.ts';
@@ -50,8 +59,10 @@ export function accumulateFile(file: KustomizationFile, start: Accumulated, oute
 	let { drafts } = state;
 	const scope = { sources, file, config: state.config, notes };
 	for (const transform of transformersOf(scope, pluginConfigs('transformers', file, state, visit))) {
-		budget.visits -= drafts.length;
-		if (budget.visits > 0) drafts = transform(drafts);
+		const before = drafts;
+		if (budget.visits > 0) drafts = transform(before);
+		budget.visits -= before.length;
+		for (const [i, draft] of drafts.entries()) if (draft !== before[i]) budget.visits -= 100;
 	}
 	if (budget.visits <= 0) refuse(notes, 'the transformers of this build have too much to do', file.origin);
 	return { ...state, drafts, vars: [...state.vars, ...itemsOf(file, 'vars')] };
@@ -103,10 +114,7 @@ function addResource(entry: YamlNode, file: KustomizationFile, gathering: Gather
 				return;
 			}
 			const below = accumulateFolder(inner, visit);
-			append(gathering, below.drafts, entry, visit);
-			gathering.config = mergeConfigs(below.config, gathering.config);
-			for (const one of below.vars) gathering.vars.push(one);
-			gathering.below.push(below);
+			appendFolder(gathering, below, entry, visit);
 		}
 	}
 }
@@ -171,6 +179,10 @@ function addComponent(entry: YamlNode, file: KustomizationFile, state: Accumulat
 	}
 	if (reference.kind === 'file') {
 		refuse(notes, 'a component is a folder', entry.origin);
+		return state;
+	}
+	if (visit.components.left-- <= 0) {
+		refuse(notes, `more than ${maxComponents} components are taken in`, entry.origin);
 		return state;
 	}
 	const inner = enter(reference.path, entry, state, visit);

@@ -1,7 +1,7 @@
 import type { MapNode, SeqNode, YamlNode } from '../repo/node.ts';
 import type { Origin } from '../repo/origin.ts';
 import { resolveScalar } from '../repo/scalar.ts';
-import { scalarText, splitPath } from './field-spec.ts';
+import { maxSteps, scalarText, splitPath } from './field-spec.ts';
 import { emptyMap, putEntry } from './map-edit.ts';
 import { partMatcher } from './regexp.ts';
 
@@ -70,6 +70,7 @@ function conditionOf(step: string): { key: string; value: string } | undefined {
 
 /** Writes all fields that a path selects. */
 export function writeAtPath(node: YamlNode, steps: readonly string[], writer: PathWriter): Written {
+	if (steps.length > maxSteps) return `the path has more than ${maxSteps} steps`;
 	const [step, ...rest] = steps;
 	if (step === undefined) return { node: writer.set(node), count: 1 };
 	if (node.kind === 'unknown') return 'the value there is not readable';

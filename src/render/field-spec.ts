@@ -44,9 +44,17 @@ export function groupVersion(apiVersion: string): readonly [string, string] {
 	return slash === -1 ? ['', apiVersion] : [apiVersion.slice(0, slash), apiVersion.slice(slash + 1)];
 }
 
+/** Steps of a path; deeper objects are refused anyway. */
+export const maxSteps = 200;
+
 /** Writes each field that the spec names in an object of its kind. */
 export function writeField(root: MapNode, spec: FieldSpec, writer: FieldWriter): MapNode {
-	const written = walk(root, splitPath(spec.path, '/'), 0, spec.create === true, writer);
+	const steps = splitPath(spec.path, '/');
+	if (steps.length > maxSteps) {
+		writer.refuse(`the path has more than ${maxSteps} steps`, root.origin);
+		return root;
+	}
+	const written = walk(root, steps, 0, spec.create === true, writer);
 	return written?.kind === 'map' ? written : root;
 }
 

@@ -4,7 +4,7 @@ import type { Sources } from '../repo/sources.ts';
 import { type Draft, idKey } from './draft.ts';
 import { type Notes, newNotes, refuse } from './notes.ts';
 import { describe } from './resource.ts';
-import { defaultConfig, type TransformerConfig } from './transformer-config.ts';
+import { defaultConfig, mergeConfigs, type TransformerConfig } from './transformer-config.ts';
 
 /** What a kustomization has gathered: its objects, and what still acts on them at the very end. */
 export interface Accumulated {
@@ -23,21 +23,32 @@ export interface Visit {
 	readonly open: readonly RepoPath[];
 	readonly done: Map<RepoPath, Accumulated>;
 	readonly budget: Budget;
+	/** Components of this build that may still be taken in, each as often as it is named. */
+	readonly components: { left: number };
 }
+
+/** Components that one build may take in. */
+export const maxComponents = 1000;
 
 interface Budget {
 	/** Objects that may be put together, each counted in every folder that takes it over. */
 	objects: number;
-	/** Objects that transformers may look at, each counted for every transformer. */
+	/** Objects that transformers may look at, each counted for every transformer; one that changes counts as a hundred. */
 	visits: number;
+	/** `vars` that may be taken over from folders below. */
+	vars: number;
 }
 
+const budgets = new WeakMap<Sources, Budget>();
+
 /**
- * A hundred thousand objects and a hundred million looks at one: overlays that each take two others double their
- * objects at every level. The largest real repositories stay below a tenth of this.
+ * What the builds of one run may still do. Overlays that each take two others double their objects and `vars` at every
+ * level; the largest real repositories stay below a tenth of this.
  */
-export function newBudget(): Budget {
-	return { objects: 100_000, visits: 100_000_000 };
+export function budgetOf(sources: Sources): Budget {
+	const known = budgets.get(sources) ?? { objects: 200_000, visits: 20_000_000, vars: 10_000 };
+	budgets.set(sources, known);
+	return known;
 }
 
 /** Where every kustomization starts. */
@@ -57,6 +68,16 @@ export function gatheringFrom(start: Accumulated): Gathering {
 	const { drafts, vars, below } = start;
 	const ids = new Set(drafts.map(({ id }) => idKey(id)));
 	return { ...start, drafts: [...drafts], ids, vars: [...vars], below: [...below] };
+}
+
+/** Adds what a folder below has gathered. */
+export function appendFolder(gathering: Gathering, below: Accumulated, entry: YamlNode, visit: Visit): void {
+	append(gathering, below.drafts, entry, visit);
+	gathering.config = mergeConfigs(below.config, gathering.config);
+	gathering.below.push(below);
+	visit.budget.vars -= below.vars.length;
+	if (visit.budget.vars < 0) refuse(gathering.notes, 'too many vars are put together', entry.origin);
+	else for (const one of below.vars) gathering.vars.push(one);
 }
 
 /** Adds objects; those that are there already are told and left out. */

@@ -5,7 +5,7 @@ import type { Sources } from '../repo/sources.ts';
 import { accumulateFile, accumulateFolder } from './accumulate.ts';
 import { resourceOf } from './draft.ts';
 import { generatedFile, type Injected, withInjected } from './flux-folder.ts';
-import { type Accumulated, newBudget, nothing, type Visit } from './gathering.ts';
+import { type Accumulated, budgetOf, maxComponents, nothing, type Visit } from './gathering.ts';
 import { findKustomization, readKustomization } from './kustomization-file.ts';
 import { type HiddenText, withHash } from './name-hash.ts';
 import { fixReferences } from './name-references.ts';
@@ -22,7 +22,8 @@ export type { Injected } from './flux-folder.ts';
  * What cannot be had or would be refused is told; the rest is rendered all the same.
  */
 export function renderFolder(sources: Sources, folder: RepoPath, injected?: Injected): Rendered {
-	const visit: Visit = { sources, open: [], done: new Map(), budget: newBudget() };
+	const components = { left: maxComponents };
+	const visit: Visit = { sources, open: [], done: new Map(), budget: budgetOf(sources), components };
 	const accumulated =
 		injected === undefined ? accumulateFolder(folder, visit) : accumulateForFlux(folder, injected, visit);
 	return finish(accumulated, sources);

@@ -2,7 +2,7 @@ import { booleanAt, type Entry, entriesOf, itemsAt, type MapNode, type YamlNode 
 import { withRoot } from './draft.ts';
 import { type FieldSpec, isSelected, writeField } from './field-spec.ts';
 import { typedAsYaml11 } from './json-typing.ts';
-import { generated, overriding, putEntry } from './map-edit.ts';
+import { generated, overriding } from './map-edit.ts';
 import { type Notes, refuse } from './notes.ts';
 import { describe } from './resource.ts';
 import type { Scope, Transformer } from './transformer.ts';
@@ -48,12 +48,12 @@ export function checkTexts(pairs: YamlNode | undefined, what: string, notes: Not
 }
 
 function withEntries(map: MapNode, entries: readonly (readonly [string, Entry])[]): MapNode {
-	let result = map;
+	const all = new Map(map.entries);
 	for (const [name, { key, value }] of entries) {
-		const before = map.entries.get(name)?.value;
-		result = putEntry(result, name, before === undefined ? value : overriding(value, before), key);
+		const before = map.entries.get(name);
+		all.set(name, before === undefined ? { key, value } : { key: before.key, value: overriding(value, before.value) });
 	}
-	return result;
+	return { ...map, entries: all };
 }
 
 /** One entry of `labels`: only metadata, also templates, or selectors too. */

@@ -1,4 +1,4 @@
-import type { Entry, MapNode, TextMap, YamlNode } from '../repo/node.ts';
+import { type Entry, type MapNode, textOnTop, type YamlNode } from '../repo/node.ts';
 import type { Origin } from '../repo/origin.ts';
 
 /** The map with one entry set. A key that is there keeps its place in the file. */
@@ -32,7 +32,7 @@ function relayed<T extends YamlNode>(value: T, wrap: (origin: Origin) => Origin)
 	const origin = wrap(value.origin);
 	if (value.kind !== 'scalar' || value.text === undefined) return { ...value, origin };
 	const inner = value.text;
-	const text: TextMap = (start, end) => wrap(inner(start, end));
+	const text = textOnTop([value], (start, end) => wrap(inner(start, end)), origin);
 	return { ...value, origin, text };
 }
 

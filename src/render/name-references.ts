@@ -15,6 +15,7 @@ export function fixReferences(
 ): readonly Draft[] {
 	const renamed = byOldName(drafts);
 	if (renamed.size === 0) return drafts;
+	const byNamespace = byOldNamespace(renamed);
 	const specs = references.flatMap(({ fieldSpecs, ...target }) => fieldSpecs.map((spec) => ({ spec, target })));
 	return drafts.map((draft) => {
 		const original = originalId(draft);
@@ -22,7 +23,7 @@ export function fixReferences(
 		let root = draft.root;
 		for (const { spec, target } of specs) {
 			if (!isSelected(original, spec)) continue;
-			const search: Search = { referrer: draft, spec, target, renamed, reachable, notes };
+			const search: Search = { referrer: draft, spec, target, renamed, byNamespace, reachable, notes };
 			root = writeField(root, ownSpec(spec), {
 				set: (before) => (before === undefined ? before : fixNode(before, search)),
 				by: root.origin,
@@ -46,11 +47,24 @@ function byOldName(drafts: readonly Draft[]): ReadonlyMap<string, readonly Draft
 	return found;
 }
 
+function byOldNamespace(renamed: ReadonlyMap<string, readonly Draft[]>): ReadonlyMap<string, readonly Draft[]> {
+	const found = new Map<string, Draft[]>();
+	for (const draft of new Set([...renamed.values()].flat())) {
+		const namespace = effectiveNamespace(originalId(draft));
+		const known = namespace === undefined ? undefined : found.get(namespace);
+		if (known !== undefined) known.push(draft);
+		else if (namespace !== undefined) found.set(namespace, [draft]);
+	}
+	return found;
+}
+
 interface Search {
 	readonly referrer: Draft;
 	readonly spec: FieldSpec;
 	readonly target: Omit<NameReference, 'fieldSpecs'>;
 	readonly renamed: ReadonlyMap<string, readonly Draft[]>;
+	/** The same objects by the namespace that they came with. */
+	readonly byNamespace: ReadonlyMap<string, readonly Draft[]>;
 	readonly reachable: (candidate: Draft) => boolean;
 	readonly notes: Notes;
 }
@@ -89,8 +103,8 @@ function fixMap(map: MapNode, search: Search): MapNode {
 	const namespace = stringAt(map, ['namespace']);
 	const inOriginal = (draft: Draft): boolean => effectiveNamespace(originalId(draft)) === namespace;
 	const inCurrent = (draft: Draft): boolean => effectiveNamespace(draft.id) === namespace;
-	const candidates = [...search.renamed.values()].flat().filter(search.reachable);
-	const isThere = namespace === undefined || candidates.some(inOriginal) ? inOriginal : inCurrent;
+	const isOriginal = namespace === undefined || search.byNamespace.get(namespace)?.some(search.reachable) === true;
+	const isThere = isOriginal ? inOriginal : inCurrent;
 	const found = select(old, search, namespace === undefined ? () => true : isThere, sameNameAndNamespace);
 	const target = found?.id.namespace;
 	if (found === undefined || (found.id.name === old && !target)) return map;

@@ -131,14 +131,23 @@ function readPatch(parsed: ParsedYaml, notes: Notes, at?: Origin): Patch | undef
 	return { kind: 'merge', patches };
 }
 
+/** Operations of one patch, each counted for every object that it changes. */
+const maxOperations = 200_000;
+
 function applyJson(
 	drafts: readonly Draft[],
 	target: Target,
 	operations: readonly Operation[],
 	notes: Notes,
 ): readonly Draft[] {
+	let left = maxOperations;
 	return drafts.map((draft) => {
 		if (!target(draft)) return draft;
+		left -= operations.length;
+		if (left < 0) {
+			if (left >= -operations.length) refuse(notes, 'the patch has too many operations', draft.root.origin);
+			return draft;
+		}
 		const result = applyOperations(throughJson(draft.root), operations);
 		if (!('message' in result)) return withRoot(remembered(draft), throughJson(result));
 		refuse(notes, `the patch fails on ${describe(draft.id)}: ${result.message}`, result.at);

@@ -3,8 +3,8 @@ import {
 	originWithin,
 	type ScalarNode,
 	stringAt,
-	type TextMap,
 	textOf,
+	textOnTop,
 	type UnknownReason,
 	type YamlNode,
 } from '../repo/node.ts';
@@ -85,7 +85,7 @@ function substituteScalar(
 	const origin = wholeOrigin(text$, text.length);
 	if (unknown.length > 0) return unknownValue(unknown, variables, origin);
 	if (text === node.value) return node;
-	const map: TextMap = (start, end) => partOrigin(text$, start, end);
+	const map = textOnTop([node], (start, end) => partOrigin(text$, start, end), origin);
 	const asString: ScalarNode = { kind: 'scalar', value: text, text: map, origin };
 	return emittedStyle(node.value) === 'plain' ? retyped(asString, text, place, problems) : asString;
 }

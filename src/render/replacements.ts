@@ -3,7 +3,7 @@ import type { Origin } from '../repo/origin.ts';
 import { mapsOf, parseScalar } from '../repo/parse.ts';
 import { type Draft, effectiveNamespace, idsOf, metadataTexts, withRoot } from './draft.ts';
 import { fieldPathSteps, lookUp, writeAtPath } from './field-path.ts';
-import { groupVersion, isSelected, scalarText } from './field-spec.ts';
+import { groupVersion, isSelected, maxSteps, scalarText } from './field-spec.ts';
 import { labelTest } from './label-selector.ts';
 import { generated } from './map-edit.ts';
 import { isTooLarge } from './node-size.ts';
@@ -30,6 +30,9 @@ export function replacementTransformers(entry: YamlNode, scope: Scope): Transfor
 				.map((map) => replacement(map, notes));
 }
 
+/** Targets of one replacement, each counted for every object that it may mean. */
+const maxTargets = 2_000_000;
+
 /** Copies a field of one object into fields of others. */
 function replacement(entry: YamlNode, notes: Notes): Transformer {
 	const source = mapAt(entry, ['source']);
@@ -41,7 +44,12 @@ function replacement(entry: YamlNode, notes: Notes): Transformer {
 	return (drafts) => {
 		const value = literal ?? (source && sourceNode(drafts, source, notes));
 		if (value === undefined) return drafts;
-		return itemsAt(entry, ['targets']).reduce((all, target) => writeTargets(all, target, value, notes), drafts);
+		const targets = itemsAt(entry, ['targets']);
+		if (targets.length * drafts.length > maxTargets) {
+			refuse(notes, 'a replacement has too many targets', entry.origin);
+			return drafts;
+		}
+		return targets.reduce((all, target) => writeTargets(all, target, value, notes), drafts);
 	};
 }
 
@@ -203,7 +211,7 @@ function writePath(draft: Draft, path: string, at: Origin, target: YamlNode, val
  * looks like afterwards is not known here.
  */
 function hideText(root: MapNode, steps: readonly string[], at: Origin): MapNode | undefined {
-	for (let i = 1; i < steps.length; i++) {
+	for (let i = 1; i < Math.min(steps.length, maxSteps); i++) {
 		const node = lookUp(root, steps.slice(0, i));
 		if (node?.kind !== 'scalar' || typeof node.value !== 'string') continue;
 		const [inner] = parseScalar(node).documents;

@@ -1,6 +1,6 @@
+import { type StepTest, stepTest } from '../repo/glob.ts';
 import type { RepoPath } from '../repo/location.ts';
 import type { Sources } from '../repo/sources.ts';
-import { type Matcher, wholeMatcher } from './regexp.ts';
 
 /** Decides whether a file is left out when Flux makes an artifact of the repository. */
 export type IsIgnored = (path: RepoPath) => boolean;
@@ -20,9 +20,12 @@ interface Pattern {
 	readonly isInclusion: boolean;
 	readonly isForFolders: boolean;
 	/** A pattern with slashes is for a path; one without, for any step of it. */
-	readonly steps: readonly (Matcher | 'any' | 'start')[];
+	readonly steps: readonly (StepTest | 'any' | 'start')[];
 	readonly isPath: boolean;
 }
+
+/** UTF-16 units of `.sourceignore` files that are read; each file of the repository is held against all of them. */
+const mostText = 20_000;
 
 const known = new WeakMap<Sources, IsIgnored>();
 
@@ -35,11 +38,14 @@ export function ignoredBy(sources: Sources): IsIgnored {
 
 function readPatterns(sources: Sources): IsIgnored {
 	const patterns = defaults.flatMap((line) => patternFrom(line, []));
+	let left = mostText;
 	for (const path of sources.files.paths) {
 		if (path !== '.sourceignore' && !path.endsWith('/.sourceignore')) continue;
 		const read = sources.files.read(path);
 		const folder = path.split('/').slice(0, -1);
-		for (const line of read?.ok ? read.value.split(/\r?\n/) : []) {
+		const text = read?.ok ? read.value : '';
+		left -= text.length;
+		for (const line of left < 0 ? [] : text.split(/\r?\n/)) {
 			if (!line.startsWith('#') && line.trim() !== '') patterns.push(...patternFrom(line, folder));
 		}
 	}
@@ -56,7 +62,7 @@ function patternFrom(line: string, folder: readonly string[]): Pattern[] {
 	const text = (isInclusion ? line.slice(1) : line).trimEnd();
 	const isForFolders = text.endsWith('/');
 	const body = isForFolders ? text.slice(0, -1) : text;
-	const steps: (Matcher | 'any' | 'start')[] = [];
+	const steps: (StepTest | 'any' | 'start')[] = [];
 	for (const step of body.split('/')) {
 		const matcher = step === '**' ? 'any' : step === '' ? 'start' : globMatcher(step);
 		if (matcher === undefined) return [];
@@ -65,17 +71,9 @@ function patternFrom(line: string, folder: readonly string[]): Pattern[] {
 	return [{ folder, isInclusion, isForFolders, steps, isPath: body.includes('/') }];
 }
 
-/** A step with `*`, `?` and classes, as Go's `filepath.Match` reads it. */
-function globMatcher(step: string): Matcher | undefined {
-	if (step.includes('**')) return undefined;
-	const rest = step.startsWith('*') ? step.slice(1) : step;
-	if (!/[*?[\]\\]/.test(rest)) return (text) => (rest === step ? text === step : text.endsWith(rest));
-	const pattern = step.replace(/\\.|\[[^\]]*\]|[*?.+()|{}^$\\]/g, (part) => {
-		if (part === '*') return '.*';
-		if (part === '?') return '.';
-		return part.length > 1 ? part : `\\${part}`;
-	});
-	return wholeMatcher(pattern);
+/** A step with `*`, `?` and classes, as Go's `filepath.Match` reads it; undefined for what is no pattern. */
+function globMatcher(step: string): StepTest | undefined {
+	return step.includes('**') || /\[[^\]]*$/.test(step) ? undefined : stepTest(step);
 }
 
 function fits(pattern: Pattern, path: readonly string[]): boolean {

@@ -1,9 +1,10 @@
-import { originWithin, type ScalarNode, sourceOf, type TextMap } from '../repo/node.ts';
+import { originWithin, type ScalarNode, sourceOf, type TextMap, textOnTop } from '../repo/node.ts';
 import type { Origin } from '../repo/origin.ts';
 
 /** A span of a scalar's text as a scalar of its own. */
 export function partOf(node: ScalarNode, start: number, end: number): ScalarNode {
-	const text: TextMap = (from, to) => originWithin(node, start + from, start + to);
+	const map: TextMap = (from, to) => originWithin(node, start + from, start + to);
+	const text = textOnTop([node], map, node.origin);
 	return { kind: 'scalar', value: sourceOf(node).slice(start, end), quoted: true, text, origin: text(0, end - start) };
 }
 

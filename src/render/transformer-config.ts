@@ -83,11 +83,16 @@ export function mergeConfigs(one: TransformerConfig, other: TransformerConfig): 
 /** Adds specs that are not there. As in kustomize, one for a single kind stands for one without kind. */
 export function mergeSpecs(specs: readonly FieldSpec[], added: readonly FieldSpec[]): readonly FieldSpec[] {
 	if (specs === added) return specs;
-	let merged = specs;
-	for (const spec of added) {
-		if (!merged.some((one) => one.path === spec.path && stands(one, spec))) merged = [...merged, spec];
+	const byPath = new Map<string, FieldSpec[]>();
+	const merged: FieldSpec[] = [];
+	for (const [i, spec] of [...specs, ...added].entries()) {
+		const same = byPath.get(spec.path) ?? [];
+		if (i >= specs.length && same.some((one) => stands(one, spec))) continue;
+		byPath.set(spec.path, same);
+		same.push(spec);
+		merged.push(spec);
 	}
-	return merged;
+	return merged.length === specs.length ? specs : merged;
 }
 
 function stands(one: FieldSpec, other: FieldSpec): boolean {

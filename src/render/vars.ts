@@ -32,9 +32,10 @@ export function replaceVars(
 
 function valuesOf(drafts: readonly Draft[], vars: readonly YamlNode[], notes: Notes): Map<string, YamlNode> {
 	const values = new Map<string, YamlNode>();
+	const byName = draftsByName(drafts, vars);
 	for (const one of vars) {
 		const name = stringAt(one, ['name']) ?? '';
-		const matches = drafts.filter((draft) => idsOf(draft).some((id) => isMeant(id, one)));
+		const matches = (byName.get(nameMeant(one)) ?? []).filter((draft) => idsOf(draft).some((id) => isMeant(id, one)));
 		const path =
 			stringAt(one, ['fieldref', 'fieldPath']) ?? stringAt(one, ['fieldRef', 'fieldPath']) ?? 'metadata.name';
 		const [draft, second] = matches;
@@ -45,6 +46,18 @@ function valuesOf(drafts: readonly Draft[], vars: readonly YamlNode[], notes: No
 		else values.set(name, generated(value, one.origin));
 	}
 	return values;
+}
+
+function draftsByName(drafts: readonly Draft[], vars: readonly YamlNode[]): ReadonlyMap<string, readonly Draft[]> {
+	const found = new Map<string, Draft[]>(vars.map((one) => [nameMeant(one), []]));
+	for (const draft of drafts) {
+		for (const name of new Set(idsOf(draft).map((id) => id.name))) found.get(name)?.push(draft);
+	}
+	return found;
+}
+
+function nameMeant(one: YamlNode): string {
+	return stringAt(mapAt(one, ['objref']) ?? mapAt(one, ['objRef']), ['name']) ?? '';
 }
 
 /** `a[0].b` is `a`, item 0, `b`. */
@@ -61,7 +74,7 @@ function isMeant(id: ResourceId, one: YamlNode): boolean {
 	const text = (field: string): string => stringAt(reference, [field]) ?? '';
 	const group = text('group');
 	const apiVersion = text('apiVersion') || (group === '' ? text('version') : `${group}/${text('version')}`);
-	const wanted = { apiVersion, kind: text('kind'), name: text('name'), namespace: text('namespace') };
+	const wanted = { apiVersion, kind: text('kind'), name: nameMeant(one), namespace: text('namespace') };
 	if (id.name !== wanted.name || id.kind !== wanted.kind || id.apiVersion !== apiVersion) return false;
 	return wanted.namespace === '' || effectiveNamespace(id) === effectiveNamespace(wanted);
 }

@@ -18,7 +18,8 @@ export function globTest(patterns: readonly string[]): PathTest {
 	};
 }
 
-type StepTest = (step: string) => boolean;
+/** Decides about one step of a path. */
+export type StepTest = (step: string) => boolean;
 
 /** Stands for `**`. */
 const anySteps: unique symbol = Symbol('any steps');
@@ -30,7 +31,8 @@ function stepsOf(pattern: string): (StepTest | typeof anySteps)[] {
 	return steps.length > 1 && steps.at(-1) === anySteps ? [...steps, () => true] : steps;
 }
 
-function stepTest(step: string): StepTest {
+/** What a step without slashes matches: `*`, `?`, classes and escapes. */
+export function stepTest(step: string): StepTest {
 	if (!/[*?[\\]/.test(step)) return (text) => text === step;
 	const tokens = tokensOf(step);
 	return (text) => matches(tokens, [...text], (token, character) => token !== anySteps && token(character));

@@ -125,27 +125,46 @@ export function originWithin(node: ScalarNode, start: number, end: number): Orig
 	return place.wrap({ kind: 'written', at: { file: place.at.file, range: { start: from + start, end: from + end } } });
 }
 
+/** Text maps that may stand on top of each other; beyond that exact places are given up. */
+const mostLayers = 500;
+
+const layers = new WeakMap<TextMap, number>();
+
+/** A text map that asks the maps of other nodes; very many on top of each other answer with the whole. */
+export function textOnTop(below: readonly ScalarNode[], map: TextMap, whole: Origin): TextMap {
+	let most = 0;
+	for (const { text } of below) most = Math.max(most, text === undefined ? 0 : (layers.get(text) ?? 0));
+	if (most >= mostLayers) return () => whole;
+	layers.set(map, most + 1);
+	return map;
+}
+
 /** The written text of an origin that copies it unchanged, and how to put the layers around a part of it again. */
 function directPlace(
 	origin: Origin,
 ): { at: Extract<Origin, { kind: 'written' }>['at']; wrap: (part: Origin) => Origin } | undefined {
-	switch (origin.kind) {
-		case 'written':
-			return { at: origin.at, wrap: (part) => part };
-		case 'aliased': {
-			const inner = directPlace(origin.anchor);
-			return inner && { at: inner.at, wrap: (part) => ({ ...origin, anchor: inner.wrap(part) }) };
+	const layers: ((part: Origin) => Origin)[] = [];
+	// No recursion: a value that is passed on thousands of times has as many layers.
+	for (let at = origin; ; ) {
+		const layer = at;
+		switch (layer.kind) {
+			case 'written':
+				return { at: layer.at, wrap: (part) => layers.reduceRight((inner, around) => around(inner), part) };
+			case 'aliased':
+				layers.push((part) => ({ ...layer, anchor: part }));
+				at = layer.anchor;
+				break;
+			case 'patched':
+				layers.push((part) => ({ ...layer, by: part }));
+				at = layer.by;
+				break;
+			case 'generated':
+				layers.push((part) => ({ ...layer, from: part }));
+				at = layer.from;
+				break;
+			case 'substituted':
+			case 'omitted':
+				return undefined;
 		}
-		case 'patched': {
-			const inner = directPlace(origin.by);
-			return inner && { at: inner.at, wrap: (part) => ({ ...origin, by: inner.wrap(part) }) };
-		}
-		case 'generated': {
-			const inner = directPlace(origin.from);
-			return inner && { at: inner.at, wrap: (part) => ({ ...origin, from: inner.wrap(part) }) };
-		}
-		case 'substituted':
-		case 'omitted':
-			return undefined;
 	}
 }

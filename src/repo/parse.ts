@@ -78,7 +78,16 @@ export function parseText(text: string, originOf: TextMap): ParsedYaml {
 	const message = refusalOf(text);
 	if (message !== undefined)
 		return { documents: [], syntaxErrors: [{ message, origin: originOf(0, 0) }], duplicateKeys: [], shared: [] };
-	const state: State = { text, originOf, documents: [], syntaxErrors: [], duplicateKeys: [], shared: [], index: 0 };
+	const state: State = {
+		text,
+		originOf,
+		documents: [],
+		syntaxErrors: [],
+		duplicateKeys: [],
+		shared: [],
+		merged: 0,
+		index: 0,
+	};
 	const control = text.search(controlCharacter);
 	if (control !== -1)
 		state.syntaxErrors.push({ message: 'control characters are not allowed', origin: originOf(control, control + 1) });
@@ -110,6 +119,8 @@ interface State {
 	readonly syntaxErrors: SyntaxProblem[];
 	readonly duplicateKeys: DuplicateKey[];
 	readonly shared: Origin[];
+	/** Entries that were merged so far. */
+	merged: number;
 	index: number;
 }
 
@@ -126,8 +137,11 @@ function documentsOf(text: string): Iterable<Document.Parsed> {
 	return new Composer(options).compose(new Parser().parse(text));
 }
 
+/** Problems of one kind that are kept of a document or a text: nobody mends more at a time. */
+const mostProblems = 1000;
+
 function convertDocument(document: Document.Parsed, state: State): void {
-	for (const error of document.errors) {
+	for (const error of document.errors.slice(0, mostProblems)) {
 		const [start, end] = error.pos;
 		const message = error.message.replace(/\s+/g, ' ');
 		const { length } = state.text;
@@ -208,6 +222,7 @@ function convertMap(map: YAMLMap, context: Context): Anchored {
 }
 
 function convertPairs(pairs: YAMLMap['items'], origin: Origin, context: Context): Anchored {
+	const { duplicateKeys, index } = context.state;
 	const entries = new Map<string, Entry>();
 	const merges: YamlNode[] = [];
 	let size = 1;
@@ -225,20 +240,29 @@ function convertPairs(pairs: YAMLMap['items'], origin: Origin, context: Context)
 		const entry = { key: keyOrigin, value };
 		const first = entries.get(name);
 		if (first === undefined) entries.set(name, entry);
-		else context.state.duplicateKeys.push({ key: name, first: first.key, again: entry, document: context.state.index });
+		else if (duplicateKeys.length < mostProblems)
+			duplicateKeys.push({ key: name, first: first.key, again: entry, document: index });
 	}
-	for (const merge of merges) mergeInto(entries, merge);
+	for (const merge of merges) mergeInto(entries, merge, context.state);
 	return { node: { kind: 'map', entries, origin }, size };
 }
 
+/** Entries that `<<` may bring into the maps of one text: each is a node of its own, and many maps can merge one. */
+const maxMerged = 200_000;
+
 /** `<<`: keys of the merged maps, where the map does not name them itself; of several maps the first wins. */
-function mergeInto(entries: Map<string, Entry>, merge: YamlNode): void {
+function mergeInto(entries: Map<string, Entry>, merge: YamlNode, state: State): void {
 	const sources: readonly YamlNode[] = merge.kind === 'seq' ? merge.items : [merge];
 	for (const source of sources) {
 		if (source.kind !== 'map') continue;
 		const use = source.origin.kind === 'aliased' ? source.origin.use : undefined;
 		for (const [name, entry] of source.entries) {
 			if (entries.has(name)) continue;
+			if (state.merged++ === maxMerged) {
+				const message = `more than ${maxMerged} entries are merged into others`;
+				state.syntaxErrors.push({ message, origin: merge.origin });
+			}
+			if (state.merged > maxMerged) return;
 			const value = use === undefined ? entry.value : withAliasAt(entry.value, use);
 			entries.set(name, { key: entry.key, value });
 		}
