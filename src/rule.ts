@@ -1,5 +1,5 @@
 import type { AddressPlan } from './network/plan.ts';
-import type { FluxKustomization } from './render/flux-kustomization.ts';
+import type { FluxKustomization } from './render/flux/flux-kustomization.ts';
 import type { Rendered } from './render/resource.ts';
 import type { FileProblem } from './repo/files.ts';
 import type { RepoPath } from './repo/location.ts';

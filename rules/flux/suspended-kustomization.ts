@@ -1,4 +1,4 @@
-import { isFluxKustomization } from '../../src/render/flux-kustomization.ts';
+import { isFluxKustomization } from '../../src/render/flux/flux-kustomization.ts';
 import { describe, type Rendered } from '../../src/render/resource.ts';
 import { nodeAt } from '../../src/repo/node.ts';
 import type { Origin } from '../../src/repo/origin.ts';

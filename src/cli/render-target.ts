@@ -1,10 +1,10 @@
 import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type Cluster, renderClusters } from '../render/clusters.ts';
-import { findKustomization } from '../render/kustomization-file.ts';
-import { renderFolder } from '../render/kustomize.ts';
+import { type Cluster, renderClusters } from '../render/flux/clusters.ts';
+import { findKustomization } from '../render/kustomize/kustomization-file.ts';
+import { renderFolder } from '../render/kustomize/kustomize.ts';
 import type { Rendered } from '../render/resource.ts';
-import type { FindObject } from '../render/variables.ts';
+import type { FindObject } from '../render/substitution/variables.ts';
 import { type Config, configName, nearest, readConfig } from '../repo/config.ts';
 import { filesFromDisk } from '../repo/disk.ts';
 import type { FileProblem } from '../repo/file-problem.ts';

@@ -1,4 +1,4 @@
-import { helmRelease, isHelmRelease } from '../render/helm-release.ts';
+import { helmRelease, isHelmRelease } from '../render/helm/helm-release.ts';
 import { describe, type Resource } from '../render/resource.ts';
 import { nearest } from '../repo/config.ts';
 import { problemText } from '../repo/file-problem.ts';

@@ -1,4 +1,4 @@
-import type { Cluster } from '../render/clusters.ts';
+import type { Cluster } from '../render/flux/clusters.ts';
 import { globTest } from '../repo/glob.ts';
 import type { RepoPath } from '../repo/location.ts';
 import { decidedAt } from '../repo/origin.ts';

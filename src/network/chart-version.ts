@@ -1,4 +1,4 @@
-import type { HelmRelease } from '../render/helm-release.ts';
+import type { HelmRelease } from '../render/helm/helm-release.ts';
 import { textOf } from '../repo/node.ts';
 import type { Setting } from './setting.ts';
 

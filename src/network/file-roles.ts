@@ -1,6 +1,6 @@
-import { isHelmRelease } from '../render/helm-release.ts';
+import { isKustomizationFile } from '../render/flux/text-graph.ts';
+import { isHelmRelease } from '../render/helm/helm-release.ts';
 import type { Rendered } from '../render/resource.ts';
-import { isKustomizationFile } from '../render/text-graph.ts';
 import type { RepoPath } from '../repo/location.ts';
 import { entriesOf, itemsAt, nodeAt, stringAt } from '../repo/node.ts';
 import { decidedAt, type Origin } from '../repo/origin.ts';

@@ -1,10 +1,10 @@
-import type { Cluster } from '../render/clusters.ts';
-import { helmRelease, isHelmRelease } from '../render/helm-release.ts';
+import type { Cluster } from '../render/flux/clusters.ts';
+import { helmRelease, isHelmRelease } from '../render/helm/helm-release.ts';
 import type { Unresolved } from '../render/resource.ts';
 import type { RepoPath } from '../repo/location.ts';
 import { decidedAt } from '../repo/origin.ts';
 import { mapsOf } from '../repo/parse.ts';
-import { readShell } from '../repo/shell.ts';
+import { readShell } from '../repo/shell/shell.ts';
 import type { Sources } from '../repo/sources.ts';
 import { factList } from './fact-list.ts';
 import { classify, unreadableTemplate } from './node-files.ts';

@@ -1,9 +1,9 @@
-import type { HelmRelease } from '../render/helm-release.ts';
+import type { HelmRelease } from '../render/helm/helm-release.ts';
 import type { Resource } from '../render/resource.ts';
 import type { RepoPath } from '../repo/location.ts';
 import type { MapNode } from '../repo/node.ts';
-import type { ShellScript } from '../repo/shell.ts';
-import type { ShellText } from '../repo/shell-text.ts';
+import type { ShellScript } from '../repo/shell/shell.ts';
+import type { ShellText } from '../repo/shell/shell-text.ts';
 import type { Sources } from '../repo/sources.ts';
 import type { Fact } from './facts.ts';
 

@@ -1,4 +1,4 @@
-import { helmRelease, isHelmRelease } from '../render/helm-release.ts';
+import { helmRelease, isHelmRelease } from '../render/helm/helm-release.ts';
 import type { Rendered, Unresolved } from '../render/resource.ts';
 import { booleanAt, nodeAt, type YamlNode } from '../repo/node.ts';
 import type { Origin } from '../repo/origin.ts';

@@ -1,6 +1,6 @@
 import { textOf, type YamlNode } from '../repo/node.ts';
 import type { Origin } from '../repo/origin.ts';
-import { draftOf, type ShellText, textPart } from '../repo/shell-text.ts';
+import { draftOf, type ShellText, textPart } from '../repo/shell/shell-text.ts';
 import { type FlagSet, flagsOf } from './flags.ts';
 import { withoutPlaceholders } from './placeholders.ts';
 

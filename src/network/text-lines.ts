@@ -1,6 +1,6 @@
 import { textOf } from '../repo/node.ts';
 import { written } from '../repo/origin.ts';
-import { draftOf, type ShellText, textPart } from '../repo/shell-text.ts';
+import { draftOf, type ShellText, textPart } from '../repo/shell/shell-text.ts';
 import type { TextFile } from './reader.ts';
 
 /** The text of a file with the place of each part. */

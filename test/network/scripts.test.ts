@@ -6,7 +6,7 @@ import { kubeadm } from '../../src/network/readers/kubeadm.ts';
 import { kubelet } from '../../src/network/readers/kubelet.ts';
 import { filesFromTexts } from '../../src/repo/files.ts';
 import type { RepoPath } from '../../src/repo/location.ts';
-import { readShell } from '../../src/repo/shell.ts';
+import { readShell } from '../../src/repo/shell/shell.ts';
 import { openSources } from '../../src/repo/sources.ts';
 import { showFacts } from '../support/show-facts.ts';
 

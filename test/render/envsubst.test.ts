@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { substitute, type VariableValue } from '../../src/render/envsubst.ts';
+import { substitute, type VariableValue } from '../../src/render/substitution/envsubst.ts';
 
 interface Case {
 	readonly template: string;

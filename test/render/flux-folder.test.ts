@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Injected, renderFolder } from '../../src/render/kustomize.ts';
+import { type Injected, renderFolder } from '../../src/render/kustomize/kustomize.ts';
 import { describe as nameOf } from '../../src/render/resource.ts';
 import { toPlain } from '../../src/render/to-plain.ts';
 import { filesFromTexts } from '../../src/repo/files.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { renderClusters } from '../../src/render/clusters.ts';
-import { helmRelease, isHelmRelease } from '../../src/render/helm-release.ts';
+import { renderClusters } from '../../src/render/flux/clusters.ts';
+import { helmRelease, isHelmRelease } from '../../src/render/helm/helm-release.ts';
 import { readConfig } from '../../src/repo/config.ts';
 import { filesFromTexts } from '../../src/repo/files.ts';
 import { nodeAt, type Step } from '../../src/repo/node.ts';

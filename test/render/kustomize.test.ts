@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { firstDifference } from '../../scripts/compare.ts';
 import { readKubectlOutput } from '../../scripts/kubectl-output.ts';
-import { renderFolder } from '../../src/render/kustomize.ts';
+import { renderFolder } from '../../src/render/kustomize/kustomize.ts';
 import { toPlain } from '../../src/render/to-plain.ts';
 import type { RepoPath } from '../../src/repo/location.ts';
 import { openSources } from '../../src/repo/sources.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { renderFolder } from '../../src/render/kustomize.ts';
+import { renderFolder } from '../../src/render/kustomize/kustomize.ts';
 import { toPlain } from '../../src/render/to-plain.ts';
 import { filesFromTexts } from '../../src/repo/files.ts';
 import type { RepoPath } from '../../src/repo/location.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { type Injected, renderFolder } from '../../src/render/kustomize.ts';
+import { type Injected, renderFolder } from '../../src/render/kustomize/kustomize.ts';
 import { filesFromDisk } from '../../src/repo/disk.ts';
 import { filesFromTexts } from '../../src/repo/files.ts';
 import type { RepoPath } from '../../src/repo/location.ts';

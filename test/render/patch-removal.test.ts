@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { renderFolder } from '../../src/render/kustomize.ts';
+import { renderFolder } from '../../src/render/kustomize/kustomize.ts';
 import { filesFromTexts } from '../../src/repo/files.ts';
 import type { RepoPath } from '../../src/repo/location.ts';
 import { entriesOf, nodeAt } from '../../src/repo/node.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { emittedStyle, resolvePlain } from '../../src/render/plain-scalar.ts';
+import { emittedStyle, resolvePlain } from '../../src/render/substitution/plain-scalar.ts';
 
 interface Meaning {
 	readonly kind: string;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { labelTest } from '../../src/render/label-selector.ts';
-import { partMatcher, wholeMatcher } from '../../src/render/regexp.ts';
+import { labelTest } from '../../src/render/kustomize/label-selector.ts';
+import { partMatcher, wholeMatcher } from '../../src/render/kustomize/regexp.ts';
 
 describe('a regular expression', () => {
 	test.each([

@@ -4,8 +4,8 @@ import { expect, test } from 'vitest';
 import type { RepoPath } from '../../src/repo/location.ts';
 import { originWithin, textOf } from '../../src/repo/node.ts';
 import { decidedAt } from '../../src/repo/origin.ts';
-import { readShell } from '../../src/repo/shell.ts';
-import { draftOf, type ShellText } from '../../src/repo/shell-text.ts';
+import { readShell } from '../../src/repo/shell/shell.ts';
+import { draftOf, type ShellText } from '../../src/repo/shell/shell-text.ts';
 
 const hasBash = spawnSync('bash', ['--version']).status === 0;
 

@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import type { RepoPath } from '../../src/repo/location.ts';
 import { originWithin, textOf } from '../../src/repo/node.ts';
 import { trail } from '../../src/repo/origin.ts';
-import { maxScriptLength, readShell, type ShellScript } from '../../src/repo/shell.ts';
-import { bareWords, commandName } from '../../src/repo/shell-command.ts';
-import { draftOf, type ShellText, textPart } from '../../src/repo/shell-text.ts';
+import { maxScriptLength, readShell, type ShellScript } from '../../src/repo/shell/shell.ts';
+import { bareWords, commandName } from '../../src/repo/shell/shell-command.ts';
+import { draftOf, type ShellText, textPart } from '../../src/repo/shell/shell-text.ts';
 import { showPlace } from '../support/show.ts';
 
 function read(text: string): ShellScript {

@@ -1,6 +1,6 @@
 import type { Fact, Located } from '../../src/network/facts.ts';
 import type { Reader } from '../../src/network/reader.ts';
-import { helmRelease, isHelmRelease } from '../../src/render/helm-release.ts';
+import { helmRelease, isHelmRelease } from '../../src/render/helm/helm-release.ts';
 import { resourceFrom } from '../../src/render/resource.ts';
 import type { RepoPath } from '../../src/repo/location.ts';
 import { decidedAt, type Origin } from '../../src/repo/origin.ts';

@@ -81,13 +81,13 @@ function alternativeBounds(text: string): VersionBounds | 'none' | undefined {
 	const [from = '', to = '', ...more] = hyphen;
 	if (more.length > 0) return undefined;
 	const conditions = hyphen.length === 2 ? [`>=${from.trim()}`, `<=${to.trim()}`] : conditionsOf(text);
-	if (conditions.length === 0) return undefined;
-	let bounds = everything;
+	let bounds: VersionBounds | undefined;
 	for (const condition of conditions) {
 		const next = conditionBounds(condition);
 		if (next === undefined) return undefined;
-		bounds = { low: max(bounds.low, next.low), high: min(bounds.high, next.high) };
+		bounds = bounds === undefined ? next : { low: max(bounds.low, next.low), high: min(bounds.high, next.high) };
 	}
+	if (bounds === undefined) return undefined;
 	return compareVersions(bounds.low, bounds.high) > 0 ? 'none' : bounds;
 }
 
@@ -122,7 +122,7 @@ function conditionBounds(condition: string): VersionBounds | undefined {
 			return below(low);
 		case '<=':
 		case '=<':
-			return { low: everything.low, high };
+			return { low: min(everything.low, high), high };
 		case '~':
 		case '~>':
 			return { low, high: opened(high, fixed < 2 ? 1 : 2) };

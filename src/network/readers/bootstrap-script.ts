@@ -1,8 +1,8 @@
 import { stringAt, textOf } from '../../repo/node.ts';
 import { written } from '../../repo/origin.ts';
-import type { ShellScript } from '../../repo/shell.ts';
-import { commandName } from '../../repo/shell-command.ts';
-import { draftOf } from '../../repo/shell-text.ts';
+import type { ShellScript } from '../../repo/shell/shell.ts';
+import { commandName } from '../../repo/shell/shell-command.ts';
+import { draftOf } from '../../repo/shell/shell-text.ts';
 import type { ClusterDocument, Reader, TextFile } from '../reader.ts';
 import { ciliumCommand } from './cilium-command.ts';
 import { heredocDocuments } from './heredoc-documents.ts';

@@ -1,10 +1,10 @@
-import { mergeValues } from '../../render/helm-values.ts';
+import { mergeValues } from '../../render/helm/helm-values.ts';
 import type { Unresolved } from '../../render/resource.ts';
 import { folderOf, type RepoPath, resolvePath } from '../../repo/location.ts';
 import { type MapNode, mapAt, textOf } from '../../repo/node.ts';
 import { decidedAt, samePlace } from '../../repo/origin.ts';
-import type { ShellCommand, ShellScript } from '../../repo/shell.ts';
-import { draftOf, hasMark, type ShellText } from '../../repo/shell-text.ts';
+import type { ShellCommand, ShellScript } from '../../repo/shell/shell.ts';
+import { draftOf, hasMark, type ShellText } from '../../repo/shell/shell-text.ts';
 import type { Sources } from '../../repo/sources.ts';
 import { declarationsOfCilium } from '../cilium-declarations.ts';
 import type { CiliumFact, Fact } from '../facts.ts';

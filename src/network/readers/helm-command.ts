@@ -1,8 +1,8 @@
 import { textOf } from '../../repo/node.ts';
 import type { Origin } from '../../repo/origin.ts';
-import type { ShellCommand } from '../../repo/shell.ts';
-import { bareWords, commandName } from '../../repo/shell-command.ts';
-import { draftOf, hasMark, type ShellText, textPart } from '../../repo/shell-text.ts';
+import type { ShellCommand } from '../../repo/shell/shell.ts';
+import { bareWords, commandName } from '../../repo/shell/shell-command.ts';
+import { draftOf, hasMark, type ShellText, textPart } from '../../repo/shell/shell-text.ts';
 
 /** An installation of Cilium that a script asks for. */
 export interface CiliumInstallation {

@@ -3,7 +3,7 @@ import { originWithin, type ScalarNode, type Step, textOf, type YamlNode } from 
 import type { Origin } from '../../repo/origin.ts';
 import { parseScalar } from '../../repo/parse.ts';
 import { exactInteger } from '../../repo/scalar.ts';
-import { draftOf, hasMark, type ShellText, settled, textPart } from '../../repo/shell-text.ts';
+import { draftOf, hasMark, type ShellText, settled, textPart } from '../../repo/shell/shell-text.ts';
 
 /** The options of Helm that set one or more values in one word. */
 export type SetOption = 'set' | 'set-string' | 'set-json' | 'set-literal';

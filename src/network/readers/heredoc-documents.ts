@@ -1,8 +1,8 @@
 import { type Entry, type MapNode, originWithin, type ScalarNode, textOf, type YamlNode } from '../../repo/node.ts';
 import type { Origin } from '../../repo/origin.ts';
 import { parseText } from '../../repo/parse.ts';
-import type { Heredoc } from '../../repo/shell.ts';
-import { draftOf, hasMark, type ShellText, settled } from '../../repo/shell-text.ts';
+import type { Heredoc } from '../../repo/shell/shell.ts';
+import { draftOf, hasMark, type ShellText, settled } from '../../repo/shell/shell-text.ts';
 
 /** The YAML maps in a text that a script writes. A value of which a part is unknown is unknown. */
 export function heredocDocuments({ body }: Pick<Heredoc, 'body'>): MapNode[] {

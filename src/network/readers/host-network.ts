@@ -1,8 +1,8 @@
 import { textOf } from '../../repo/node.ts';
 import type { Origin } from '../../repo/origin.ts';
-import type { Heredoc } from '../../repo/shell.ts';
-import { bareWords, commandName } from '../../repo/shell-command.ts';
-import { draftOf, type ShellText, textPart } from '../../repo/shell-text.ts';
+import type { Heredoc } from '../../repo/shell/shell.ts';
+import { bareWords, commandName } from '../../repo/shell/shell-command.ts';
+import { draftOf, type ShellText, textPart } from '../../repo/shell/shell-text.ts';
 import type { Fact } from '../facts.ts';
 import type { Reader } from '../reader.ts';
 import { bodyOf, linesOf } from '../text-lines.ts';

@@ -1,4 +1,4 @@
-import type { Wanted } from '../../render/relevance.ts';
+import type { Wanted } from '../../render/flux/relevance.ts';
 import type { Reader } from '../reader.ts';
 import { bootstrapScript } from './bootstrap-script.ts';
 import { calico } from './calico.ts';

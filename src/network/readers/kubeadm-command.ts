@@ -1,7 +1,7 @@
 import { textOf } from '../../repo/node.ts';
 import type { Origin } from '../../repo/origin.ts';
-import type { ShellCommand } from '../../repo/shell.ts';
-import { bareWords } from '../../repo/shell-command.ts';
+import type { ShellCommand } from '../../repo/shell/shell.ts';
+import { bareWords } from '../../repo/shell/shell-command.ts';
 import type { Fact } from '../facts.ts';
 import { type FlagSet, flag, flagNode } from '../flags.ts';
 import { shellFlags } from '../shell-flags.ts';

@@ -1,7 +1,7 @@
 import { itemsAt, nodeAt, textOf } from '../../repo/node.ts';
 import type { Origin } from '../../repo/origin.ts';
-import { bareWords, commandName } from '../../repo/shell-command.ts';
-import { draftOf, type ShellText, textPart } from '../../repo/shell-text.ts';
+import { bareWords, commandName } from '../../repo/shell/shell-command.ts';
+import { draftOf, type ShellText, textPart } from '../../repo/shell/shell-text.ts';
 import type { Fact, ProcessFact } from '../facts.ts';
 import type { Flag, FlagSet } from '../flags.ts';
 import { withoutPlaceholders } from '../placeholders.ts';

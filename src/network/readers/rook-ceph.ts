@@ -1,4 +1,4 @@
-import type { HelmRelease } from '../../render/helm-release.ts';
+import type { HelmRelease } from '../../render/helm/helm-release.ts';
 import { describe, groupOf, type ResourceId } from '../../render/resource.ts';
 import { type MapNode, mapAt, nodeAt, originWithin, stringAt, textOf, type YamlNode } from '../../repo/node.ts';
 import { chartVersion } from '../chart-version.ts';

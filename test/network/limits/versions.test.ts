@@ -57,6 +57,8 @@ describe('versionBounds', () => {
 		['1.16.x || 1.18.x', '1.16.0', '1.18.x'],
 		['>=1.17.0 !=1.17.3 <1.18.0', '1.17.0', '1.17.x'],
 		['>2 <1 || 1.18.2', '1.18.2', '1.18.2'],
+		['0.0.0-0', '0.0.0-0', '0.0.0-0'],
+		['<=0.0.0-0', '0.0.0-0', '0.0.0-0'],
 	])('%s is %s to %s', (text, low, high) => {
 		const bounds = versionBounds(text);
 		expect(bounds && [versionText(bounds.low), versionText(bounds.high)]).toEqual([low, high]);
