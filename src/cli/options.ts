@@ -1,6 +1,7 @@
 import { Argument, Command, CommanderError, Option } from 'commander';
 import type { Severity } from '../rule.ts';
 import { exitCode } from './exit.ts';
+import { type LintFormat, lintFormats } from './format-names.ts';
 import { version } from './version.ts';
 
 /** What `lint` and `plan` need to find and read a repository. */
@@ -17,7 +18,9 @@ export interface ReadOptions {
 
 export interface LintArguments extends ReadOptions {
 	readonly command: 'lint';
-	readonly format: 'text' | 'json' | 'sarif';
+	readonly format: LintFormat;
+	/** `format=file`. */
+	readonly output?: readonly string[];
 	readonly rule?: readonly string[];
 	readonly skip?: readonly string[];
 	readonly failOn?: Severity | 'never';
@@ -100,7 +103,8 @@ function commandLine(found: (parsed: Arguments) => void): Command {
 		.enablePositionalOptions()
 		.showHelpAfterError('(dualstack-lint --help lists the options)');
 	withReading(program)
-		.addOption(format(['text', 'json', 'sarif']))
+		.addOption(format(lintFormats))
+		.addOption(repeatable('--output <format=file>', 'also write the report into a file; may be given several times'))
 		.addOption(repeatable('--rule <id>', 'run this rule only; may be given several times'))
 		.addOption(repeatable('--skip <id>', 'leave this rule out; may be given several times'))
 		.addOption(

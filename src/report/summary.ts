@@ -29,3 +29,13 @@ export function summaryOf({ diagnostics, unresolved, files }: Report): Summary {
 export function counted(count: number, noun: string): string {
 	return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
+
+/** `2 errors, 1 warning`, or `no findings`. */
+export function headline({ errors, warnings, infos }: Summary): string {
+	const parts = [
+		...(errors > 0 ? [counted(errors, 'error')] : []),
+		...(warnings > 0 ? [counted(warnings, 'warning')] : []),
+		...(infos > 0 ? [counted(infos, 'info')] : []),
+	];
+	return parts.length === 0 ? 'no findings' : parts.join(', ');
+}

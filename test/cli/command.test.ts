@@ -258,3 +258,25 @@ describe('what is printed', () => {
 		expect(answer('clean', 'rules').out.trimEnd().split('\n')).toHaveLength(rules.length);
 	});
 });
+
+describe('--output', () => {
+	test('writes further formats into files and leaves standard output alone', () => {
+		const files = folderWith({ 'kubeadm.yaml': kubeadm('10.42.0.0/16', '10.42.0.0/16') });
+		try {
+			const words = ['--output', 'json=report.json', '--output', 'junit=report.xml'];
+			const plain = run(command.path, [], files.path);
+			expect(run(command.path, words, files.path)).toEqual(plain);
+			const json = run(command.path, ['--format', 'json'], files.path).out;
+			expect(readFileSync(join(files.path, 'report.json'), 'utf8')).toBe(json);
+			expect(readFileSync(join(files.path, 'report.xml'), 'utf8')).toMatch(/^<\?xml /);
+		} finally {
+			files.remove();
+		}
+	});
+
+	test.each([['json'], ['json='], ['xml=report.xml'], ['json=missing/report.json']])('refuses %s', (text) => {
+		const { code, err } = answer('clean', '--output', text);
+		expect(code).toBe(2);
+		expect(err).toMatch(/^error: .*(format=file|cannot write)/);
+	});
+});
