@@ -45,6 +45,9 @@ import { nodeIpUnreadable } from './nodes/node-ip-unreadable.ts';
 import { dualStackServiceOnSingleStackCluster } from './services/dual-stack-service-on-single-stack-cluster.ts';
 import { loadBalancerIpOutsidePools } from './services/load-balancer-ip-outside-pools.ts';
 import { poolLacksFamily } from './services/pool-lacks-family.ts';
+import { expiredSuppression } from './suppressions/expired.ts';
+import { malformedSuppression } from './suppressions/malformed.ts';
+import { unusedSuppression } from './suppressions/unused.ts';
 
 /** Every rule, in reading order. */
 export const rules: readonly Rule[] = [
@@ -94,4 +97,7 @@ export const rules: readonly Rule[] = [
 	dualStackServiceOnSingleStackCluster,
 	loadBalancerIpOutsidePools,
 	poolLacksFamily,
+	unusedSuppression,
+	expiredSuppression,
+	malformedSuppression,
 ];

@@ -1,9 +1,11 @@
 import { lint, type Subject } from './lint/lint.ts';
 import type { Report } from './lint/report.ts';
 import { assignFiles } from './network/assign-files.ts';
+import { groupedBy } from './network/grouped.ts';
 import { planFrom } from './network/plan.ts';
 import { readPlan } from './network/read-plan.ts';
 import { readers, wanted } from './network/readers/index.ts';
+import { annotatedSuppressions } from './render/annotated.ts';
 import { type Cluster, renderClusters } from './render/flux/clusters.ts';
 import { relevantFiles } from './render/flux/relevance.ts';
 import { type Config, type ConfigProblem, readConfig } from './repo/config.ts';
@@ -11,6 +13,7 @@ import type { Parsed, RepoFiles } from './repo/files.ts';
 import type { RepoPath, SourceLocation } from './repo/location.ts';
 import { decidedAt } from './repo/origin.ts';
 import { openSources, type Sources } from './repo/sources.ts';
+import { type Suppression, suppressionMark, suppressionsIn } from './repo/suppression.ts';
 import type { Rule } from './rule.ts';
 
 /** What a run is asked for besides the repository itself. */
@@ -23,6 +26,12 @@ export interface LintOptions {
 	readonly cluster?: string;
 	/** Parse and render also what no reader can want. The report is the same; it only takes longer. */
 	readonly everything?: boolean;
+	/** False: what comments and annotations suppress counts all the same. */
+	readonly ignores?: boolean;
+	/** `YYYY-MM-DD`, for suppressions that expire; without it none does. */
+	readonly today?: string;
+	/** Ids of all rules, where only some of them run. */
+	readonly knownRules?: readonly string[];
 }
 
 /** Why there is no report. */
@@ -40,7 +49,8 @@ export function lintRepository(
 	const configured = readConfig(files, options.configPath);
 	if (!configured.ok) return { ok: false, problem: { kind: 'configuration', problems: configured.problem } };
 	const config = withCheckouts(configured.value, options.checkouts);
-	const relevant = relevantFiles(files, wanted);
+	const inObject = (text: string) => wanted.inObject(text) || text.includes(suppressionMark);
+	const relevant = relevantFiles(files, { ...wanted, inObject });
 	const sources = openSources(files, relevant, options.everything);
 	const all = renderClusters(sources, config);
 	const clusters = options.cluster === undefined ? all : all.filter(({ name }) => name === options.cluster);
@@ -62,7 +72,11 @@ export function lintRepository(
 	const mattering = new Set([...relevant, ...assigned.flat(), configured.value.source?.path]);
 	const matters = ({ file }: SourceLocation) => mattering.has(file);
 	const subjects = withoutIdle(every, config);
-	const diagnostics = lint([...subjects, filesSubject(sources, all)], rules, config);
+	const diagnostics = lint([...subjects, filesSubject(sources, all)], rules, config, {
+		suppressions: options.ignores === false ? [] : suppressionsOf(mattering, files, clusters),
+		today: options.today,
+		knownRules: new Set(options.knownRules ?? rules.map(({ id }) => id)),
+	});
 	return {
 		ok: true,
 		value: {
@@ -76,6 +90,27 @@ export function lintRepository(
 			},
 		},
 	};
+}
+
+/** What comments of the files and annotations of the objects suppress. */
+function suppressionsOf(
+	paths: ReadonlySet<RepoPath | undefined>,
+	files: RepoFiles,
+	clusters: readonly Cluster[],
+): Suppression[] {
+	const comments = files.paths.flatMap((path) => {
+		const read = paths.has(path) ? files.read(path) : undefined;
+		return read?.ok ? suppressionsIn(path, read.value) : [];
+	});
+	return [...comments, ...joined(annotatedSuppressions(clusters.flatMap(({ resources }) => resources)))];
+}
+
+/** An annotation that reaches several objects, or one object of several clusters, is one suppression. */
+function joined(suppressions: readonly Suppression[]): Suppression[] {
+	return groupedBy(suppressions, ({ at, rule }) => JSON.stringify([decidedAt(at), rule])).map((group) => ({
+		...group[0],
+		covers: (at) => group.some((one) => one.covers(at)),
+	}));
 }
 
 function withCheckouts(config: Config, checkouts: LintOptions['checkouts']): Config {

@@ -6,6 +6,7 @@ import type { RepoPath } from './repo/location.ts';
 import type { Entry, MapNode, Scalar, SeqNode } from './repo/node.ts';
 import type { Origin } from './repo/origin.ts';
 import type { SourceFile } from './repo/parse.ts';
+import type { Suppression } from './repo/suppression.ts';
 
 export type Severity = 'error' | 'warning' | 'info';
 
@@ -63,6 +64,15 @@ export interface RuleInput {
 	readonly sources: readonly SourceFile[];
 	/** The files that were asked for and could not be read. */
 	readonly unreadable: ReadonlyMap<RepoPath, FileProblem>;
+	/** What comments and annotations suppress; only for the scope `suppressions`. */
+	readonly suppressions?: readonly JudgedSuppression[];
+	/** Ids of all rules; only for the scope `suppressions`. */
+	readonly knownRules?: ReadonlySet<string>;
+}
+
+/** A suppression and what became of it. `not-judged`: its rule did not run. */
+export interface JudgedSuppression extends Suppression {
+	readonly verdict: 'used' | 'unused' | 'expired' | 'malformed' | 'unknown-rule' | 'not-judged';
 }
 
 export interface Example {
@@ -79,8 +89,11 @@ export interface Rule<Id extends string = string> {
 	/** One line, a statement of what is wrong. */
 	readonly title: string;
 	readonly severity: Severity;
-	/** `files`: looks at the files as written, once for the repository; without it at each cluster's plan. */
-	readonly scope?: 'files';
+	/**
+	 * `files`: looks at the files as written, once for the repository. `suppressions`: looks at what others' findings
+	 * were suppressed by, after all of them. Without it at each cluster's plan.
+	 */
+	readonly scope?: 'files' | 'suppressions';
 	/** Markdown: what happens in the running cluster, how to see it there, how to mend it. */
 	readonly docs: string;
 	readonly references: readonly string[];

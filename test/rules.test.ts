@@ -22,12 +22,16 @@ describe.each(rules.map((rule) => ({ rule, id: rule.id })))('$id', ({ rule }) =>
 
 	test.each(rule.examples.valid)('is silent, as every rule is: $name', ({ repo }) => {
 		const report = lintTexts(readMarks(repo).texts);
-		expect(report.diagnostics.map(({ ruleId, message }) => `${ruleId}: ${message}`)).toEqual([]);
+		const live = report.diagnostics.filter(({ suppressed }) => suppressed === null);
+		expect(live.map(({ ruleId, message }) => `${ruleId}: ${message}`)).toEqual([]);
 	});
 });
 
+/** Between the days on which suppressions of examples expire. */
+const today = '2026-01-01';
+
 function lintTexts(texts: Record<string, string>): Report {
-	const outcome = lintRepository(withoutUnreadable(filesFromTexts(texts)), rules);
+	const outcome = lintRepository(withoutUnreadable(filesFromTexts(texts)), rules, { today });
 	if (!outcome.ok) throw new Error(JSON.stringify(outcome.problem));
 	return outcome.value;
 }

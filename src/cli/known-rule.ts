@@ -1,5 +1,5 @@
 import { rules } from '../../rules/index.ts';
-import { nearest } from '../repo/config.ts';
+import { nearest } from '../repo/nearest.ts';
 import type { Rule } from '../rule.ts';
 import { UsageError } from './exit.ts';
 

@@ -14,6 +14,8 @@ export interface ReadOptions {
 	/** `namespace/name=path`. */
 	readonly source?: readonly string[];
 	readonly verbose?: boolean;
+	/** False with `--no-ignores`. */
+	readonly ignores?: boolean;
 }
 
 export interface LintArguments extends ReadOptions {
@@ -112,6 +114,7 @@ function commandLine(found: (parsed: Arguments) => void): Command {
 				severities,
 			),
 		)
+		.option('--no-ignores', 'count also what comments and annotations suppress')
 		.option('--exit-zero', 'exit with 0 also when there are findings')
 		.option('--quiet', 'print the findings without the address plan')
 		.action((paths, options) => found({ command: 'lint', paths, ...options }));

@@ -1,10 +1,12 @@
 import { resolve } from 'node:path';
+import { rules as everyRule } from '../../rules/index.ts';
 import type { Report } from '../lint/report.ts';
 import { type LintProblem, lintRepository } from '../pipeline.ts';
-import { type Config, nearest, readConfig } from '../repo/config.ts';
+import { type Config, readConfig } from '../repo/config.ts';
 import { filesFromDisk, type Mount } from '../repo/disk.ts';
 import type { RepoFiles } from '../repo/files.ts';
 import type { RepoPath } from '../repo/location.ts';
+import { nearest } from '../repo/nearest.ts';
 import { decidedAt } from '../repo/origin.ts';
 import { codeFrame } from '../report/code-frame.ts';
 import { placeFinder } from '../report/positions.ts';
@@ -35,6 +37,9 @@ export function readAndLint(options: ReadOptions, rules: readonly Rule[], termin
 		...(configPath === undefined ? {} : { configPath }),
 		...(options.cluster === undefined ? {} : { cluster: options.cluster }),
 		...(checkouts.size === 0 ? {} : { checkouts }),
+		...(options.ignores === undefined ? {} : { ignores: options.ignores }),
+		today: new Date().toISOString().slice(0, 10),
+		knownRules: everyRule.map(({ id }) => id),
 	});
 	if (!outcome.ok) return printProblem(outcome.problem, options, files, root.folder, terminal);
 	const config = readConfig(files, configPath);

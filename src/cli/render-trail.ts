@@ -1,5 +1,5 @@
 import { describe, type Resource } from '../render/resource.ts';
-import { nearest } from '../repo/config.ts';
+import { nearest } from '../repo/nearest.ts';
 import { nodeAt, type Step, type YamlNode } from '../repo/node.ts';
 import { trail } from '../repo/origin.ts';
 import { codeFrame, type FrameSource } from '../report/code-frame.ts';

@@ -1,8 +1,8 @@
 import { helmRelease, isHelmRelease } from '../render/helm/helm-release.ts';
 import { describe, type Resource } from '../render/resource.ts';
-import { nearest } from '../repo/config.ts';
 import { problemText } from '../repo/file-problem.ts';
 import type { RepoPath } from '../repo/location.ts';
+import { nearest } from '../repo/nearest.ts';
 import { decidedAt, type Origin } from '../repo/origin.ts';
 import { type NoteOf, printYaml } from '../repo/print.ts';
 import { placeFinder, shownPlace } from '../report/positions.ts';

@@ -1,8 +1,9 @@
 import { existsSync, realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import { configName, nearest } from '../repo/config.ts';
+import { configName } from '../repo/config.ts';
 import { filesFromDisk } from '../repo/disk.ts';
 import { type RepoPath, resolvePath } from '../repo/location.ts';
+import { nearest } from '../repo/nearest.ts';
 import { stringAt } from '../repo/node.ts';
 import { mapsOf, parseFile } from '../repo/parse.ts';
 import { UsageError } from './exit.ts';

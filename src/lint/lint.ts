@@ -1,7 +1,9 @@
 import type { Config } from '../repo/config.ts';
 import { globTest } from '../repo/glob.ts';
+import type { Suppression } from '../repo/suppression.ts';
 import type { Finding, Rule, RuleInput } from '../rule.ts';
 import { compareDiagnostics, type Diagnostic, diagnosticFrom } from './diagnostic.ts';
+import { suppress } from './suppress.ts';
 
 /** What the rules look at: one cluster, or with `cluster: null` the repository's files alone. */
 export interface Subject {
@@ -12,8 +14,37 @@ export interface Subject {
 /** Findings of one rule that are kept. More of the same tell nobody anything, and a million of them fill the memory. */
 const mostFindings = 1000;
 
-/** Runs the rules over each subject. Severities, acceptances and ignored files of the configuration are applied. */
-export function lint(subjects: readonly Subject[], rules: readonly Rule[], config: Config): Diagnostic[] {
+/** What suppresses findings besides the configuration. */
+export interface Suppressing {
+	readonly suppressions: readonly Suppression[];
+	/** `YYYY-MM-DD`. */
+	readonly today: string | undefined;
+	/** Ids of all rules, also of those that do not run. */
+	readonly knownRules: ReadonlySet<string>;
+}
+
+/**
+ * Runs the rules over each subject. Severities, acceptances and ignored files of the configuration are applied, then
+ * what comments and annotations suppress; the rules about suppressions come last.
+ */
+export function lint(
+	subjects: readonly Subject[],
+	rules: readonly Rule[],
+	config: Config,
+	{ suppressions, today, knownRules }: Suppressing,
+): Diagnostic[] {
+	const ran = new Set(rules.flatMap(({ id }) => (config.rules.get(id) === 'off' ? [] : [id])));
+	const found = withoutRepeats(run(subjects, rules, config).sort(compareDiagnostics));
+	const { diagnostics, judged } = suppress(found, suppressions, { today, ran, known: knownRules });
+	if (judged.length === 0) return [...diagnostics];
+	const [first] = subjects;
+	if (first === undefined) return [...diagnostics];
+	const subject: Subject = { cluster: null, input: { ...first.input, suppressions: judged, knownRules } };
+	const about = rules.filter(({ scope }) => scope === 'suppressions');
+	return withoutRepeats([...diagnostics, ...run([subject], about, config)].sort(compareDiagnostics));
+}
+
+function run(subjects: readonly Subject[], rules: readonly Rule[], config: Config): Diagnostic[] {
 	const isIgnored = globTest(config.ignore);
 	const diagnostics: Diagnostic[] = [];
 	for (const rule of rules) {
@@ -34,7 +65,7 @@ export function lint(subjects: readonly Subject[], rules: readonly Rule[], confi
 			if (left-- === 0) break;
 		}
 	}
-	return withoutRepeats(diagnostics.sort(compareDiagnostics));
+	return diagnostics;
 }
 
 /** Stands in the place of the first finding that is left out. */
@@ -46,7 +77,8 @@ const manyMore = {
 
 function* findingsOf(rule: Rule, subjects: readonly Subject[]): Iterable<[finding: Finding, cluster: string | null]> {
 	for (const { cluster, input } of subjects) {
-		if ((rule.scope === 'files') !== (cluster === null)) continue;
+		if ((rule.scope !== undefined) !== (cluster === null)) continue;
+		if ((rule.scope === 'suppressions') !== (input.suppressions !== undefined)) continue;
 		for (const finding of rule.check(input)) yield [finding, cluster];
 	}
 }

@@ -1,9 +1,9 @@
-import { closest, distance } from 'fastest-levenshtein';
 import { problemText } from './file-problem.ts';
 import type { Parsed, RepoFiles } from './files.ts';
 import validate, { type ValidationError } from './generated/validate-config.js';
 import { longestGlob } from './glob.ts';
 import { type RepoPath, resolvePath } from './location.ts';
+import { nearest } from './nearest.ts';
 import { entriesOf, itemsAt, type MapNode, mapAt, nodeAt, stringAt, textOf, type YamlNode } from './node.ts';
 import type { Origin } from './origin.ts';
 import { parseFile, type SourceFile } from './parse.ts';
@@ -213,10 +213,3 @@ const knownKeys = [
 	...['version', 'clusters', 'rules', 'accept', 'ignore', 'failOn', 'sources', 'role', 'name', 'cidrs', 'addresses'],
 	...['podCIDRs', 'serviceCIDRs', 'nodeMaskSizes', 'ipv4', 'ipv6', 'severity', 'reason', 'rule', 'value'],
 ];
-
-/** `; did you mean X?` when a known name is close, else nothing. */
-export function nearest(name: string, known: readonly string[]): string {
-	if (known.length === 0) return '';
-	const best = closest(name, known);
-	return distance(name, best) <= Math.max(2, name.length / 3) ? `; did you mean ${best}?` : '';
-}

@@ -93,9 +93,14 @@ function resultJson(diagnostic: Diagnostic, place: Place, related: readonly Plac
 		})),
 		...(suppressed === null
 			? {}
-			: { suppressions: [{ kind: 'external', status: 'accepted', justification: suppressed.reason }] }),
+			: { suppressions: [{ kind: kindOf(suppressed), status: 'accepted', justification: suppressed.reason }] }),
 		properties: { cluster, ...(fix === undefined ? {} : { fix: fix.title }) },
 	};
+}
+
+/** Comments and annotations stand in the source, all else outside of it. SARIF 3.35.2. */
+function kindOf({ by }: NonNullable<Diagnostic['suppressed']>): 'inSource' | 'external' {
+	return by === 'comment' || by === 'annotation' ? 'inSource' : 'external';
 }
 
 function physical({ file, line, column, endLine, endColumn }: Place): object {
