@@ -1,12 +1,16 @@
 import { rules } from '../../rules/index.ts';
 import { gravity } from '../lint/diagnostic.ts';
 import type { Report } from '../lint/report.ts';
+import { baselineOf } from '../report/baseline.ts';
+import { printable } from '../report/printable.ts';
 import type { Detail } from '../report/text.ts';
 import { exitCode } from './exit.ts';
 import { fileOutputs, inFormat, writeOutput } from './formats.ts';
+import { filesFromGit, startOfChange } from './git-tree.ts';
+import { baselineFrom, baselineName, reportStale, withKnown, writeBaseline } from './known-findings.ts';
 import { knownRule } from './known-rule.ts';
 import type { LintArguments } from './options.ts';
-import { readAndLint } from './read.ts';
+import { type Linted, readAndLint } from './read.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Lints a repository and prints the report. Answers the exit code. */
@@ -17,12 +21,41 @@ export function lint(options: LintArguments, terminal: Terminal): number {
 	const outputs = fileOutputs(options.output ?? [], process.cwd());
 	const linted = readAndLint(options, chosen, terminal);
 	if (typeof linted === 'number') return linted;
+	const { report, isStale } = judged(options, linted, terminal);
 	const detail: Detail = options.verbose === true ? 'verbose' : options.quiet === true ? 'quiet' : 'normal';
-	for (const output of outputs) writeOutput(output, linted.report, detail);
-	terminal.out(inFormat(linted.report, options.format, detail, terminal.outStyle));
-	return options.exitZero === true
-		? exitCode.clean
-		: verdict(linted.report, options.failOn ?? linted.failOn ?? 'error');
+	for (const output of outputs) writeOutput(output, report, detail);
+	terminal.out(inFormat(report, options.format, detail, terminal.outStyle));
+	if (options.exitZero === true) return exitCode.clean;
+	return isStale ? exitCode.findings : verdict(report, options.failOn ?? linted.failOn ?? 'error');
+}
+
+/** The report without what was there before: before the change that `--since` names, or in a baseline. */
+function judged(
+	options: LintArguments,
+	linted: Linted,
+	terminal: Terminal,
+): { readonly report: Report; readonly isStale: boolean } {
+	let { report } = linted;
+	if (options.since !== undefined) {
+		const commit = startOfChange(linted.root, options.since);
+		const before = linted.lintAgain(filesFromGit(linted.root, commit));
+		const reason = `was there at ${options.since} already`;
+		if (before === undefined)
+			terminal.err(`nothing to compare with at ${printable(options.since)}: all findings are new\n`);
+		else report = withKnown(report, baselineOf(before), { by: 'since', reason }).report;
+	}
+	const cwd = process.cwd();
+	const path = options.baseline ?? baselineName;
+	if (options.writeBaseline === true) {
+		const baseline = writeBaseline(report, path, cwd, terminal);
+		return { report: withKnown(report, baseline, { by: 'baseline', reason: path }).report, isStale: false };
+	}
+	if (options.baseline === undefined) return { report, isStale: false };
+	const known = withKnown(report, baselineFrom(path, cwd), { by: 'baseline', reason: `stands in ${path}` });
+	const isWhole = options.rule === undefined && options.skip === undefined && options.since === undefined;
+	const stale = isWhole && linted.isWhole ? known.stale : [];
+	if (stale.length > 0) reportStale(stale, path, terminal);
+	return { report: known.report, isStale: stale.length > 0 };
 }
 
 function verdict(report: Report, failOn: NonNullable<LintArguments['failOn']>): number {

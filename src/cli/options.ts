@@ -27,6 +27,10 @@ export interface LintArguments extends ReadOptions {
 	readonly skip?: readonly string[];
 	readonly failOn?: Severity | 'never';
 	readonly exitZero?: boolean;
+	readonly baseline?: string;
+	readonly writeBaseline?: boolean;
+	/** A commit as git names it. */
+	readonly since?: string;
 	readonly quiet?: boolean;
 	readonly color: boolean;
 }
@@ -115,6 +119,12 @@ function commandLine(found: (parsed: Arguments) => void): Command {
 			),
 		)
 		.option('--no-ignores', 'count also what comments and annotations suppress')
+		.option(
+			'--baseline <file>',
+			'leave out findings that stand in this file; entries without a finding make the exit code 1',
+		)
+		.option('--write-baseline', 'write the findings into the baseline (default: .dualstack-lint-baseline.json)')
+		.option('--since <commit>', 'report only what the change since this commit of git brought')
 		.option('--exit-zero', 'exit with 0 also when there are findings')
 		.option('--quiet', 'print the findings without the address plan')
 		.action((paths, options) => found({ command: 'lint', paths, ...options }));

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { rules as everyRule } from '../../rules/index.ts';
 import type { Report } from '../lint/report.ts';
-import { type LintProblem, lintRepository } from '../pipeline.ts';
+import { type LintOptions, type LintProblem, lintRepository } from '../pipeline.ts';
 import { type Config, readConfig } from '../repo/config.ts';
 import { filesFromDisk, type Mount } from '../repo/disk.ts';
 import type { RepoFiles } from '../repo/files.ts';
@@ -21,6 +21,12 @@ import type { Terminal } from './terminal.ts';
 export interface Linted {
 	readonly report: Report;
 	readonly failOn: Config['failOn'];
+	/** Path of the root on the disk. */
+	readonly root: string;
+	/** True when nothing was left out: no path, no other cluster. */
+	readonly isWhole: boolean;
+	/** Lints other files in the same way; undefined when there is no report. */
+	lintAgain(files: RepoFiles): Report | undefined;
 }
 
 /** Finds the root, reads it and lints it. Answers an exit code when there is no report; the reason is printed. */
@@ -33,18 +39,27 @@ export function readAndLint(options: ReadOptions, rules: readonly Rule[], termin
 		options.config === undefined
 			? undefined
 			: insideOf(root.folder, existing(options.config, cwd), `${options.config} lies outside the root ${root.folder}`);
-	const outcome = lintRepository(files, rules, {
+	const lintOptions: LintOptions = {
 		...(configPath === undefined ? {} : { configPath }),
 		...(options.cluster === undefined ? {} : { cluster: options.cluster }),
 		...(checkouts.size === 0 ? {} : { checkouts }),
 		...(options.ignores === undefined ? {} : { ignores: options.ignores }),
 		today: new Date().toISOString().slice(0, 10),
 		knownRules: everyRule.map(({ id }) => id),
-	});
+	};
+	const outcome = lintRepository(files, rules, lintOptions);
 	if (!outcome.ok) return printProblem(outcome.problem, options, files, root.folder, terminal);
 	const config = readConfig(files, configPath);
-	const report = filtered(outcome.value, root.paths);
-	return { report, failOn: config.ok ? config.value.failOn : undefined };
+	return {
+		report: filtered(outcome.value, root.paths),
+		failOn: config.ok ? config.value.failOn : undefined,
+		root: root.folder,
+		isWhole: root.paths.includes('' as RepoPath) && options.cluster === undefined,
+		lintAgain(other) {
+			const again = lintRepository(other, rules, lintOptions);
+			return again.ok ? filtered(again.value, root.paths) : undefined;
+		},
+	};
 }
 
 function filtered(report: Report, paths: readonly RepoPath[]): Report {

@@ -5,7 +5,7 @@ import { partOf } from './kustomize/text-parts.ts';
 import type { Resource } from './resource.ts';
 
 /** The annotation by which an object, also a generated one, suppresses findings: one `<rule>: <reason>` a line. */
-export const ignoreAnnotation = 'dualstack-lint.io/ignore';
+const ignoreAnnotation = 'dualstack-lint.io/ignore';
 
 /** The suppressions that annotations of objects hold. They cover all that was written for their object. */
 export function annotatedSuppressions(resources: readonly Resource[]): Suppression[] {
