@@ -8,7 +8,7 @@ import { readers, wanted } from './network/readers/index.ts';
 import { annotatedSuppressions } from './render/annotated.ts';
 import { type Cluster, renderClusters } from './render/flux/clusters.ts';
 import { relevantFiles } from './render/flux/relevance.ts';
-import { type Config, type ConfigProblem, readConfig } from './repo/config.ts';
+import { type Config, type ConfigProblem, readConfig, unknownRules } from './repo/config.ts';
 import type { Parsed, RepoFiles } from './repo/files.ts';
 import type { RepoPath, SourceLocation } from './repo/location.ts';
 import { decidedAt } from './repo/origin.ts';
@@ -30,7 +30,7 @@ export interface LintOptions {
 	readonly ignores?: boolean;
 	/** `YYYY-MM-DD`, for suppressions that expire; without it none does. */
 	readonly today?: string;
-	/** Ids of all rules, where only some of them run. */
+	/** Ids of all rules: with it a configuration that names others is refused. */
 	readonly knownRules?: readonly string[];
 }
 
@@ -48,6 +48,9 @@ export function lintRepository(
 ): Parsed<Report, LintProblem> {
 	const configured = readConfig(files, options.configPath);
 	if (!configured.ok) return { ok: false, problem: { kind: 'configuration', problems: configured.problem } };
+	const knownRules = new Set(options.knownRules ?? rules.map(({ id }) => id));
+	const strange = options.knownRules === undefined ? [] : unknownRules(configured.value, knownRules);
+	if (strange.length > 0) return { ok: false, problem: { kind: 'configuration', problems: strange } };
 	const config = withCheckouts(configured.value, options.checkouts);
 	const inObject = (text: string) => wanted.inObject(text) || text.includes(suppressionMark);
 	const relevant = relevantFiles(files, { ...wanted, inObject });
@@ -75,7 +78,7 @@ export function lintRepository(
 	const diagnostics = lint([...subjects, filesSubject(sources, all)], rules, config, {
 		suppressions: options.ignores === false ? [] : suppressionsOf(mattering, files, clusters),
 		today: options.today,
-		knownRules: new Set(options.knownRules ?? rules.map(({ id }) => id)),
+		knownRules,
 	});
 	return {
 		ok: true,

@@ -1,5 +1,6 @@
-import type { Config } from '../repo/config.ts';
+import type { Config, ConfiguredSeverity } from '../repo/config.ts';
 import { globTest } from '../repo/glob.ts';
+import type { RepoPath } from '../repo/location.ts';
 import type { Suppression } from '../repo/suppression.ts';
 import type { Finding, Rule, RuleInput } from '../rule.ts';
 import { compareDiagnostics, type Diagnostic, diagnosticFrom } from './diagnostic.ts';
@@ -47,14 +48,16 @@ export function lint(
 function run(subjects: readonly Subject[], rules: readonly Rule[], config: Config): Diagnostic[] {
 	const isIgnored = globTest(config.ignore);
 	const diagnostics: Diagnostic[] = [];
+	const severityOf = severities(config);
 	for (const rule of rules) {
-		const severity = config.rules.get(rule.id);
-		if (severity === 'off') continue;
+		if (config.rules.get(rule.id) === 'off' && !config.overrides.some((one) => one.rules.has(rule.id))) continue;
 		const reasons = new Map(config.accept.flatMap((one) => (one.rule === rule.id ? [[one.value, one.reason]] : [])));
 		let left = mostFindings;
 		for (const [finding, cluster] of findingsOf(rule, subjects)) {
 			const diagnostic = diagnosticFrom(rule, finding, cluster);
 			if (isIgnored(diagnostic.at.file)) continue;
+			const severity = severityOf(rule.id, diagnostic.at.file);
+			if (severity === 'off') continue;
 			const reason = finding.subject === undefined ? undefined : reasons.get(finding.subject);
 			diagnostics.push({
 				...diagnostic,
@@ -66,6 +69,12 @@ function run(subjects: readonly Subject[], rules: readonly Rule[], config: Confi
 		}
 	}
 	return diagnostics;
+}
+
+/** The severity that the configuration gives to a rule's findings in a file. */
+function severities({ rules, overrides }: Config): (id: string, file: RepoPath) => ConfiguredSeverity | undefined {
+	const tests = overrides.map((one) => ({ fits: globTest(one.paths), rules: one.rules }));
+	return (id, file) => tests.findLast((one) => one.rules.has(id) && one.fits(file))?.rules.get(id) ?? rules.get(id);
 }
 
 /** Stands in the place of the first finding that is left out. */

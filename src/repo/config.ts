@@ -30,8 +30,10 @@ export interface Config {
 	readonly source: SourceFile | undefined;
 	readonly clusters: readonly ClusterConfig[];
 	readonly rules: ReadonlyMap<string, ConfiguredSeverity>;
-	/** Where each rule is named, so that an unknown id can be shown. */
-	readonly ruleOrigins: ReadonlyMap<string, Origin>;
+	/** Severities for some files; of several that fit, the last counts. */
+	readonly overrides: readonly Override[];
+	/** Every place that names a rule. */
+	readonly ruleNames: readonly { readonly id: string; readonly at: Origin }[];
 	readonly accept: readonly Acceptance[];
 	readonly ignore: readonly string[];
 	readonly failOn: 'error' | 'warning' | 'info' | 'never' | undefined;
@@ -39,12 +41,17 @@ export interface Config {
 	readonly sources: ReadonlyMap<string, RepoPath>;
 }
 
+/** Other severities for the files that fit one of the patterns. */
+export interface Override {
+	readonly paths: readonly string[];
+	readonly rules: ReadonlyMap<string, ConfiguredSeverity>;
+}
+
 /** A finding that is known and meant. */
 export interface Acceptance {
 	readonly rule: string;
 	readonly value: string;
 	readonly reason: string;
-	readonly origin: Origin;
 }
 
 /** Something in the configuration that is wrong. */
@@ -107,7 +114,12 @@ function mixedLevels(root: MapNode): ConfigProblem[] {
 /** Patterns that no file can fit. */
 function longGlobs(root: MapNode): ConfigProblem[] {
 	const clusters = [root, ...entriesOf(mapAt(root, ['clusters'])).map(([, { value }]) => value)];
-	const globs = [...itemsAt(root, ['ignore']), ...clusters.flatMap((cluster) => itemsAt(cluster, ['files']))];
+	const overrides = itemsAt(root, ['overrides']).flatMap((item) => itemsAt(item, ['paths']));
+	const globs = [
+		...itemsAt(root, ['ignore']),
+		...overrides,
+		...clusters.flatMap((cluster) => itemsAt(cluster, ['files'])),
+	];
 	return globs
 		.filter((item) => item.kind === 'scalar' && textOf(item).length > longestGlob)
 		.slice(0, mostProblems)
@@ -125,13 +137,24 @@ function configFrom(root: MapNode | undefined, source: SourceFile | undefined): 
 					? [clusterFrom(undefined, root)]
 					: []
 				: entriesOf(clusters).flatMap(([name, { value }]) => (value.kind === 'map' ? [clusterFrom(name, value)] : [])),
-		rules: new Map(entriesOf(mapAt(root, ['rules'])).map(([id, { value }]) => [id, severityFrom(value)])),
-		ruleOrigins: new Map(entriesOf(mapAt(root, ['rules'])).map(([id, { key }]) => [id, key])),
+		rules: severitiesIn(root),
+		overrides: itemsAt(root, ['overrides']).map((item) => ({
+			paths: texts(item, ['paths']),
+			rules: severitiesIn(item),
+		})),
+		ruleNames: [
+			...[root, ...itemsAt(root, ['overrides'])].flatMap((node) =>
+				entriesOf(mapAt(node, ['rules'])).map(([id, { key }]) => ({ id, at: key })),
+			),
+			...itemsAt(root, ['accept']).map((item) => ({
+				id: stringAt(item, ['rule']) ?? '',
+				at: nodeAt(item, ['rule'])?.origin ?? item.origin,
+			})),
+		],
 		accept: itemsAt(root, ['accept']).map((item) => ({
 			rule: stringAt(item, ['rule']) ?? '',
 			value: stringAt(item, ['value']) ?? '',
 			reason: stringAt(item, ['reason']) ?? '',
-			origin: nodeAt(item, ['rule'])?.origin ?? item.origin,
 		})),
 		ignore: texts(root, ['ignore']),
 		failOn: stringAt(root, ['failOn']) as Config['failOn'],
@@ -162,13 +185,23 @@ function clusterFrom(name: string | undefined, root: MapNode): ClusterConfig {
 	};
 }
 
+/** Names of rules that are none. */
+export function unknownRules({ ruleNames }: Config, known: ReadonlySet<string>): ConfigProblem[] {
+	const strange = ruleNames.filter(({ id }) => !known.has(id));
+	return told(strange.map(({ id, at }) => ({ message: `there is no rule ${id}${nearest(id, [...known])}`, at })));
+}
+
+function severitiesIn(node: YamlNode | undefined): ReadonlyMap<string, ConfiguredSeverity> {
+	return new Map(entriesOf(mapAt(node, ['rules'])).map(([id, { value }]) => [id, severityFrom(value)]));
+}
+
 function severityFrom(value: YamlNode): ConfiguredSeverity {
 	// The schema allows a severity or a map with one.
 	const text = value.kind === 'scalar' ? textOf(value) : stringAt(value, ['severity']);
 	return text as ConfiguredSeverity;
 }
 
-function texts(root: MapNode | undefined, path: readonly string[]): string[] {
+function texts(root: YamlNode | undefined, path: readonly string[]): string[] {
 	return itemsAt(root, path).flatMap((item) => (item.kind === 'scalar' ? [textOf(item)] : []));
 }
 
@@ -210,6 +243,20 @@ function problemFrom(error: ValidationError, steps: readonly string[], root: Map
 
 const knownKeys = [
 	...clusterKeys,
-	...['version', 'clusters', 'rules', 'accept', 'ignore', 'failOn', 'sources', 'role', 'name', 'cidrs', 'addresses'],
+	...[
+		'version',
+		'clusters',
+		'rules',
+		'overrides',
+		'paths',
+		'accept',
+		'ignore',
+		'failOn',
+		'sources',
+		'role',
+		'name',
+		'cidrs',
+		'addresses',
+	],
 	...['podCIDRs', 'serviceCIDRs', 'nodeMaskSizes', 'ipv4', 'ipv6', 'severity', 'reason', 'rule', 'value'],
 ];

@@ -1,14 +1,13 @@
 "use strict";
 export const validate = validate10;
 export default validate10;
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","title":"dualstack-lint configuration","description":"The file .dualstack-lint.yaml at the root of a repository. Everything works without it; it tells what lies outside the repository.","type":"object","required":["version"],"additionalProperties":false,"properties":{"version":{"description":"Version of this format.","const":1},"clusters":{"description":"One entry for each cluster, by name. With one cluster its keys may stand at the top level instead.","type":"object","minProperties":1,"additionalProperties":{"$ref":"#/definitions/cluster"}},"entryPoints":{"$ref":"#/definitions/entryPoints"},"files":{"$ref":"#/definitions/files"},"networks":{"$ref":"#/definitions/networks"},"nodes":{"$ref":"#/definitions/nodes"},"target":{"$ref":"#/definitions/target"},"ceph":{"$ref":"#/definitions/ceph"},"migration":{"$ref":"#/definitions/migration"},"conventions":{"$ref":"#/definitions/conventions"},"rules":{"description":"Severity by rule id. `off` switches a rule off.","type":"object","additionalProperties":{"anyOf":[{"$ref":"#/definitions/severity"},{"type":"object","required":["severity","reason"],"additionalProperties":false,"properties":{"severity":{"$ref":"#/definitions/severity"},"reason":{"description":"Why, for whoever reads it next.","type":"string","pattern":"\\S"}}}]}},"accept":{"description":"Single findings that are known and meant: a rule and the value that it judges.","type":"array","items":{"type":"object","required":["rule","value","reason"],"additionalProperties":false,"properties":{"rule":{"description":"Id of the rule.","type":"string"},"value":{"description":"The value that is accepted, as the finding names it.","type":"string"},"reason":{"description":"Why it is meant.","type":"string","pattern":"\\S"}}}},"ignore":{"description":"Glob patterns of files whose findings are left out.","type":"array","items":{"type":"string"}},"failOn":{"description":"The mildest severity that makes the run fail.","enum":["error","warning","info","never"]},"sources":{"description":"Folders that hold the content of other Flux sources: `namespace/name` of the source to a path.","type":"object","additionalProperties":{"type":"string"}}},"definitions":{"severity":{"enum":["off","info","warning","error"]},"cluster":{"type":"object","additionalProperties":false,"properties":{"entryPoints":{"$ref":"#/definitions/entryPoints"},"files":{"$ref":"#/definitions/files"},"networks":{"$ref":"#/definitions/networks"},"nodes":{"$ref":"#/definitions/nodes"},"target":{"$ref":"#/definitions/target"},"ceph":{"$ref":"#/definitions/ceph"},"migration":{"$ref":"#/definitions/migration"},"conventions":{"$ref":"#/definitions/conventions"}}},"ceph":{"description":"The external Ceph cluster that Rook is to connect to. Kept for the migration; linting does not read it.","type":"object"},"migration":{"description":"How the way to the target is to be gone. Kept for the migration; linting does not read it.","type":"object"},"conventions":{"description":"How files of this repository are laid out, where that cannot be seen. Kept for the migration; linting does not read it.","type":"object"},"entryPoints":{"description":"Folders that Flux applies first, such as clusters/production. Found by themselves where Flux declares them.","type":"array","items":{"type":"string"}},"files":{"description":"Glob patterns of files outside Flux that belong to the cluster: bootstrap scripts, kubeadm files, manifests of the nodes.","type":"array","items":{"type":"string"}},"networks":{"description":"Networks that the repository does not declare anywhere else.","type":"array","items":{"type":"object","required":["role","cidrs"],"additionalProperties":false,"properties":{"role":{"description":"What the network is for.","enum":["node","pod","service","load-balancer","ceph-public","ceph-cluster","other"]},"name":{"description":"A name for reports; needed where the role is `other`.","type":"string"},"cidrs":{"$ref":"#/definitions/cidrs"}}}},"nodes":{"description":"The machines of the cluster.","type":"array","items":{"type":"object","required":["name"],"additionalProperties":false,"properties":{"name":{"type":"string"},"role":{"enum":["control-plane","worker"]},"addresses":{"description":"Addresses of the machine, IPv4 and IPv6.","type":"array","items":{"type":"string"}}}}},"target":{"description":"The address plan that the cluster shall reach.","type":"object","additionalProperties":false,"properties":{"podCIDRs":{"$ref":"#/definitions/cidrs"},"serviceCIDRs":{"$ref":"#/definitions/cidrs"},"nodeMaskSizes":{"description":"Prefix length of the block that each node gets out of the pod network.","type":"object","additionalProperties":false,"properties":{"ipv4":{"type":"integer","minimum":0,"maximum":32},"ipv6":{"type":"integer","minimum":0,"maximum":128}}}}},"cidrs":{"description":"Prefixes such as 10.42.0.0/16 or fd00:10:42::/56, the primary family first.","type":"array","minItems":1,"items":{"type":"string"}}}};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","title":"dualstack-lint configuration","description":"The file .dualstack-lint.yaml at the root of a repository. Everything works without it; it tells what lies outside the repository.","type":"object","required":["version"],"additionalProperties":false,"properties":{"version":{"description":"Version of this format.","const":1},"clusters":{"description":"One entry for each cluster, by name. With one cluster its keys may stand at the top level instead.","type":"object","minProperties":1,"additionalProperties":{"$ref":"#/definitions/cluster"}},"entryPoints":{"$ref":"#/definitions/entryPoints"},"files":{"$ref":"#/definitions/files"},"networks":{"$ref":"#/definitions/networks"},"nodes":{"$ref":"#/definitions/nodes"},"target":{"$ref":"#/definitions/target"},"ceph":{"$ref":"#/definitions/ceph"},"migration":{"$ref":"#/definitions/migration"},"conventions":{"$ref":"#/definitions/conventions"},"rules":{"description":"Severity by rule id. `off` switches a rule off.","type":"object","additionalProperties":{"$ref":"#/definitions/ruleSeverity"}},"overrides":{"description":"Other severities for some files. Of several that fit, the last counts.","type":"array","items":{"type":"object","required":["paths","rules"],"additionalProperties":false,"properties":{"paths":{"description":"Glob patterns of the files; one of them has to fit.","type":"array","minItems":1,"items":{"type":"string"}},"rules":{"description":"Severity by rule id, as in `rules` at the top.","type":"object","additionalProperties":{"$ref":"#/definitions/ruleSeverity"}}}}},"accept":{"description":"Single findings that are known and meant: a rule and the value that it judges.","type":"array","items":{"type":"object","required":["rule","value","reason"],"additionalProperties":false,"properties":{"rule":{"description":"Id of the rule.","type":"string"},"value":{"description":"The value that is accepted, as the finding names it.","type":"string"},"reason":{"description":"Why it is meant.","type":"string","pattern":"\\S"}}}},"ignore":{"description":"Glob patterns of files whose findings are left out.","type":"array","items":{"type":"string"}},"failOn":{"description":"The mildest severity that makes the run fail.","enum":["error","warning","info","never"]},"sources":{"description":"Folders that hold the content of other Flux sources: `namespace/name` of the source to a path.","type":"object","additionalProperties":{"type":"string"}}},"definitions":{"severity":{"enum":["off","info","warning","error"]},"ruleSeverity":{"anyOf":[{"$ref":"#/definitions/severity"},{"type":"object","required":["severity","reason"],"additionalProperties":false,"properties":{"severity":{"$ref":"#/definitions/severity"},"reason":{"description":"Why, for whoever reads it next.","type":"string","pattern":"\\S"}}}]},"cluster":{"type":"object","additionalProperties":false,"properties":{"entryPoints":{"$ref":"#/definitions/entryPoints"},"files":{"$ref":"#/definitions/files"},"networks":{"$ref":"#/definitions/networks"},"nodes":{"$ref":"#/definitions/nodes"},"target":{"$ref":"#/definitions/target"},"ceph":{"$ref":"#/definitions/ceph"},"migration":{"$ref":"#/definitions/migration"},"conventions":{"$ref":"#/definitions/conventions"}}},"ceph":{"description":"The external Ceph cluster that Rook is to connect to. Kept for the migration; linting does not read it.","type":"object"},"migration":{"description":"How the way to the target is to be gone. Kept for the migration; linting does not read it.","type":"object"},"conventions":{"description":"How files of this repository are laid out, where that cannot be seen. Kept for the migration; linting does not read it.","type":"object"},"entryPoints":{"description":"Folders that Flux applies first, such as clusters/production. Found by themselves where Flux declares them.","type":"array","items":{"type":"string"}},"files":{"description":"Glob patterns of files outside Flux that belong to the cluster: bootstrap scripts, kubeadm files, manifests of the nodes.","type":"array","items":{"type":"string"}},"networks":{"description":"Networks that the repository does not declare anywhere else.","type":"array","items":{"type":"object","required":["role","cidrs"],"additionalProperties":false,"properties":{"role":{"description":"What the network is for.","enum":["node","pod","service","load-balancer","ceph-public","ceph-cluster","other"]},"name":{"description":"A name for reports; needed where the role is `other`.","type":"string"},"cidrs":{"$ref":"#/definitions/cidrs"}}}},"nodes":{"description":"The machines of the cluster.","type":"array","items":{"type":"object","required":["name"],"additionalProperties":false,"properties":{"name":{"type":"string"},"role":{"enum":["control-plane","worker"]},"addresses":{"description":"Addresses of the machine, IPv4 and IPv6.","type":"array","items":{"type":"string"}}}}},"target":{"description":"The address plan that the cluster shall reach.","type":"object","additionalProperties":false,"properties":{"podCIDRs":{"$ref":"#/definitions/cidrs"},"serviceCIDRs":{"$ref":"#/definitions/cidrs"},"nodeMaskSizes":{"description":"Prefix length of the block that each node gets out of the pod network.","type":"object","additionalProperties":false,"properties":{"ipv4":{"type":"integer","minimum":0,"maximum":32},"ipv6":{"type":"integer","minimum":0,"maximum":128}}}}},"cidrs":{"description":"Prefixes such as 10.42.0.0/16 or fd00:10:42::/56, the primary family first.","type":"array","minItems":1,"items":{"type":"string"}}}};
 const schema13 = {"description":"Folders that Flux applies first, such as clusters/production. Found by themselves where Flux declares them.","type":"array","items":{"type":"string"}};
 const schema14 = {"description":"Glob patterns of files outside Flux that belong to the cluster: bootstrap scripts, kubeadm files, manifests of the nodes.","type":"array","items":{"type":"string"}};
 const schema17 = {"description":"The machines of the cluster.","type":"array","items":{"type":"object","required":["name"],"additionalProperties":false,"properties":{"name":{"type":"string"},"role":{"enum":["control-plane","worker"]},"addresses":{"description":"Addresses of the machine, IPv4 and IPv6.","type":"array","items":{"type":"string"}}}}};
 const schema21 = {"description":"The external Ceph cluster that Rook is to connect to. Kept for the migration; linting does not read it.","type":"object"};
 const schema22 = {"description":"How the way to the target is to be gone. Kept for the migration; linting does not read it.","type":"object"};
 const schema23 = {"description":"How files of this repository are laid out, where that cannot be seen. Kept for the migration; linting does not read it.","type":"object"};
-const schema30 = {"enum":["off","info","warning","error"]};
 const func2 = Object.prototype.hasOwnProperty;
 const schema12 = {"type":"object","additionalProperties":false,"properties":{"entryPoints":{"$ref":"#/definitions/entryPoints"},"files":{"$ref":"#/definitions/files"},"networks":{"$ref":"#/definitions/networks"},"nodes":{"$ref":"#/definitions/nodes"},"target":{"$ref":"#/definitions/target"},"ceph":{"$ref":"#/definitions/ceph"},"migration":{"$ref":"#/definitions/migration"},"conventions":{"$ref":"#/definitions/conventions"}}};
 const schema15 = {"description":"Networks that the repository does not declare anywhere else.","type":"array","items":{"type":"object","required":["role","cidrs"],"additionalProperties":false,"properties":{"role":{"description":"What the network is for.","enum":["node","pod","service","load-balancer","ceph-public","ceph-cluster","other"]},"name":{"description":"A name for reports; needed where the role is `other`.","type":"string"},"cidrs":{"$ref":"#/definitions/cidrs"}}}};
@@ -595,7 +594,140 @@ validate11.errors = vErrors;
 return errors === 0;
 }
 
+const schema30 = {"anyOf":[{"$ref":"#/definitions/severity"},{"type":"object","required":["severity","reason"],"additionalProperties":false,"properties":{"severity":{"$ref":"#/definitions/severity"},"reason":{"description":"Why, for whoever reads it next.","type":"string","pattern":"\\S"}}}]};
+const schema31 = {"enum":["off","info","warning","error"]};
 const pattern0 = new RegExp("\\S", "u");
+
+function validate19(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+const _errs0 = errors;
+let valid0 = false;
+const _errs1 = errors;
+if(!((((data === "off") || (data === "info")) || (data === "warning")) || (data === "error"))){
+const err0 = {instancePath,schemaPath:"#/definitions/severity/enum",keyword:"enum",params:{allowedValues: schema31.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+var _valid0 = _errs1 === errors;
+valid0 = valid0 || _valid0;
+if(!valid0){
+const _errs3 = errors;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.severity === undefined){
+const err1 = {instancePath,schemaPath:"#/anyOf/1/required",keyword:"required",params:{missingProperty: "severity"},message:"must have required property '"+"severity"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.reason === undefined){
+const err2 = {instancePath,schemaPath:"#/anyOf/1/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+for(const key0 in data){
+if(!((key0 === "severity") || (key0 === "reason"))){
+const err3 = {instancePath,schemaPath:"#/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.severity !== undefined){
+let data0 = data.severity;
+if(!((((data0 === "off") || (data0 === "info")) || (data0 === "warning")) || (data0 === "error"))){
+const err4 = {instancePath:instancePath+"/severity",schemaPath:"#/definitions/severity/enum",keyword:"enum",params:{allowedValues: schema31.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+if(data.reason !== undefined){
+let data1 = data.reason;
+if(typeof data1 === "string"){
+if(!pattern0.test(data1)){
+const err5 = {instancePath:instancePath+"/reason",schemaPath:"#/anyOf/1/properties/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+else {
+const err6 = {instancePath:instancePath+"/reason",schemaPath:"#/anyOf/1/properties/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+}
+else {
+const err7 = {instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+var _valid0 = _errs3 === errors;
+valid0 = valid0 || _valid0;
+}
+if(!valid0){
+const err8 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+else {
+errors = _errs0;
+if(vErrors !== null){
+if(_errs0){
+vErrors.length = _errs0;
+}
+else {
+vErrors = null;
+}
+}
+}
+validate19.errors = vErrors;
+return errors === 0;
+}
+
 
 function validate10(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -883,12 +1015,14 @@ if(data.rules !== undefined){
 let data18 = data.rules;
 if(data18 && typeof data18 == "object" && !Array.isArray(data18)){
 for(const key3 in data18){
-let data19 = data18[key3];
-const _errs45 = errors;
-let valid18 = false;
-const _errs46 = errors;
-if(!((((data19 === "off") || (data19 === "info")) || (data19 === "warning")) || (data19 === "error"))){
-const err20 = {instancePath:instancePath+"/rules/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/severity/enum",keyword:"enum",params:{allowedValues: schema30.enum},message:"must be equal to one of the allowed values"};
+if(!(validate19(data18[key3], {instancePath:instancePath+"/rules/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data18,parentDataProperty:key3,rootData}))){
+vErrors = vErrors === null ? validate19.errors : vErrors.concat(validate19.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err20 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -897,13 +1031,16 @@ vErrors.push(err20);
 }
 errors++;
 }
-var _valid0 = _errs46 === errors;
-valid18 = valid18 || _valid0;
-if(!valid18){
-const _errs48 = errors;
-if(data19 && typeof data19 == "object" && !Array.isArray(data19)){
-if(data19.severity === undefined){
-const err21 = {instancePath:instancePath+"/rules/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/anyOf/1/required",keyword:"required",params:{missingProperty: "severity"},message:"must have required property '"+"severity"+"'"};
+}
+if(data.overrides !== undefined){
+let data20 = data.overrides;
+if(Array.isArray(data20)){
+const len4 = data20.length;
+for(let i4=0; i4<len4; i4++){
+let data21 = data20[i4];
+if(data21 && typeof data21 == "object" && !Array.isArray(data21)){
+if(data21.paths === undefined){
+const err21 = {instancePath:instancePath+"/overrides/" + i4,schemaPath:"#/properties/overrides/items/required",keyword:"required",params:{missingProperty: "paths"},message:"must have required property '"+"paths"+"'"};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -912,8 +1049,8 @@ vErrors.push(err21);
 }
 errors++;
 }
-if(data19.reason === undefined){
-const err22 = {instancePath:instancePath+"/rules/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/anyOf/1/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
+if(data21.rules === undefined){
+const err22 = {instancePath:instancePath+"/overrides/" + i4,schemaPath:"#/properties/overrides/items/required",keyword:"required",params:{missingProperty: "rules"},message:"must have required property '"+"rules"+"'"};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -922,9 +1059,9 @@ vErrors.push(err22);
 }
 errors++;
 }
-for(const key4 in data19){
-if(!((key4 === "severity") || (key4 === "reason"))){
-const err23 = {instancePath:instancePath+"/rules/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"};
+for(const key4 in data21){
+if(!((key4 === "paths") || (key4 === "rules"))){
+const err23 = {instancePath:instancePath+"/overrides/" + i4,schemaPath:"#/properties/overrides/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -934,10 +1071,11 @@ vErrors.push(err23);
 errors++;
 }
 }
-if(data19.severity !== undefined){
-let data20 = data19.severity;
-if(!((((data20 === "off") || (data20 === "info")) || (data20 === "warning")) || (data20 === "error"))){
-const err24 = {instancePath:instancePath+"/rules/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/severity",schemaPath:"#/definitions/severity/enum",keyword:"enum",params:{allowedValues: schema30.enum},message:"must be equal to one of the allowed values"};
+if(data21.paths !== undefined){
+let data22 = data21.paths;
+if(Array.isArray(data22)){
+if(data22.length < 1){
+const err24 = {instancePath:instancePath+"/overrides/" + i4+"/paths",schemaPath:"#/properties/overrides/items/properties/paths/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -946,12 +1084,10 @@ vErrors.push(err24);
 }
 errors++;
 }
-}
-if(data19.reason !== undefined){
-let data21 = data19.reason;
-if(typeof data21 === "string"){
-if(!pattern0.test(data21)){
-const err25 = {instancePath:instancePath+"/rules/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/reason",schemaPath:"#/properties/rules/additionalProperties/anyOf/1/properties/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+const len5 = data22.length;
+for(let i5=0; i5<len5; i5++){
+if(typeof data22[i5] !== "string"){
+const err25 = {instancePath:instancePath+"/overrides/" + i4+"/paths/" + i5,schemaPath:"#/properties/overrides/items/properties/paths/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -961,8 +1097,9 @@ vErrors.push(err25);
 errors++;
 }
 }
+}
 else {
-const err26 = {instancePath:instancePath+"/rules/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/reason",schemaPath:"#/properties/rules/additionalProperties/anyOf/1/properties/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err26 = {instancePath:instancePath+"/overrides/" + i4+"/paths",schemaPath:"#/properties/overrides/items/properties/paths/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -972,9 +1109,18 @@ vErrors.push(err26);
 errors++;
 }
 }
+if(data21.rules !== undefined){
+let data24 = data21.rules;
+if(data24 && typeof data24 == "object" && !Array.isArray(data24)){
+for(const key5 in data24){
+if(!(validate19(data24[key5], {instancePath:instancePath+"/overrides/" + i4+"/rules/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data24,parentDataProperty:key5,rootData}))){
+vErrors = vErrors === null ? validate19.errors : vErrors.concat(validate19.errors);
+errors = vErrors.length;
+}
+}
 }
 else {
-const err27 = {instancePath:instancePath+"/rules/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/anyOf/1/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err27 = {instancePath:instancePath+"/overrides/" + i4+"/rules",schemaPath:"#/properties/overrides/items/properties/rules/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -983,11 +1129,10 @@ vErrors.push(err27);
 }
 errors++;
 }
-var _valid0 = _errs48 === errors;
-valid18 = valid18 || _valid0;
 }
-if(!valid18){
-const err28 = {instancePath:instancePath+"/rules/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+}
+else {
+const err28 = {instancePath:instancePath+"/overrides/" + i4,schemaPath:"#/properties/overrides/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -996,21 +1141,10 @@ vErrors.push(err28);
 }
 errors++;
 }
-else {
-errors = _errs45;
-if(vErrors !== null){
-if(_errs45){
-vErrors.length = _errs45;
-}
-else {
-vErrors = null;
-}
-}
-}
 }
 }
 else {
-const err29 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err29 = {instancePath:instancePath+"/overrides",schemaPath:"#/properties/overrides/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -1021,14 +1155,14 @@ errors++;
 }
 }
 if(data.accept !== undefined){
-let data22 = data.accept;
-if(Array.isArray(data22)){
-const len4 = data22.length;
-for(let i4=0; i4<len4; i4++){
-let data23 = data22[i4];
-if(data23 && typeof data23 == "object" && !Array.isArray(data23)){
-if(data23.rule === undefined){
-const err30 = {instancePath:instancePath+"/accept/" + i4,schemaPath:"#/properties/accept/items/required",keyword:"required",params:{missingProperty: "rule"},message:"must have required property '"+"rule"+"'"};
+let data26 = data.accept;
+if(Array.isArray(data26)){
+const len6 = data26.length;
+for(let i6=0; i6<len6; i6++){
+let data27 = data26[i6];
+if(data27 && typeof data27 == "object" && !Array.isArray(data27)){
+if(data27.rule === undefined){
+const err30 = {instancePath:instancePath+"/accept/" + i6,schemaPath:"#/properties/accept/items/required",keyword:"required",params:{missingProperty: "rule"},message:"must have required property '"+"rule"+"'"};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -1037,8 +1171,8 @@ vErrors.push(err30);
 }
 errors++;
 }
-if(data23.value === undefined){
-const err31 = {instancePath:instancePath+"/accept/" + i4,schemaPath:"#/properties/accept/items/required",keyword:"required",params:{missingProperty: "value"},message:"must have required property '"+"value"+"'"};
+if(data27.value === undefined){
+const err31 = {instancePath:instancePath+"/accept/" + i6,schemaPath:"#/properties/accept/items/required",keyword:"required",params:{missingProperty: "value"},message:"must have required property '"+"value"+"'"};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -1047,8 +1181,8 @@ vErrors.push(err31);
 }
 errors++;
 }
-if(data23.reason === undefined){
-const err32 = {instancePath:instancePath+"/accept/" + i4,schemaPath:"#/properties/accept/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
+if(data27.reason === undefined){
+const err32 = {instancePath:instancePath+"/accept/" + i6,schemaPath:"#/properties/accept/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -1057,9 +1191,9 @@ vErrors.push(err32);
 }
 errors++;
 }
-for(const key5 in data23){
-if(!(((key5 === "rule") || (key5 === "value")) || (key5 === "reason"))){
-const err33 = {instancePath:instancePath+"/accept/" + i4,schemaPath:"#/properties/accept/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
+for(const key6 in data27){
+if(!(((key6 === "rule") || (key6 === "value")) || (key6 === "reason"))){
+const err33 = {instancePath:instancePath+"/accept/" + i6,schemaPath:"#/properties/accept/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -1069,9 +1203,9 @@ vErrors.push(err33);
 errors++;
 }
 }
-if(data23.rule !== undefined){
-if(typeof data23.rule !== "string"){
-const err34 = {instancePath:instancePath+"/accept/" + i4+"/rule",schemaPath:"#/properties/accept/items/properties/rule/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data27.rule !== undefined){
+if(typeof data27.rule !== "string"){
+const err34 = {instancePath:instancePath+"/accept/" + i6+"/rule",schemaPath:"#/properties/accept/items/properties/rule/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -1081,9 +1215,9 @@ vErrors.push(err34);
 errors++;
 }
 }
-if(data23.value !== undefined){
-if(typeof data23.value !== "string"){
-const err35 = {instancePath:instancePath+"/accept/" + i4+"/value",schemaPath:"#/properties/accept/items/properties/value/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data27.value !== undefined){
+if(typeof data27.value !== "string"){
+const err35 = {instancePath:instancePath+"/accept/" + i6+"/value",schemaPath:"#/properties/accept/items/properties/value/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -1093,11 +1227,11 @@ vErrors.push(err35);
 errors++;
 }
 }
-if(data23.reason !== undefined){
-let data26 = data23.reason;
-if(typeof data26 === "string"){
-if(!pattern0.test(data26)){
-const err36 = {instancePath:instancePath+"/accept/" + i4+"/reason",schemaPath:"#/properties/accept/items/properties/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+if(data27.reason !== undefined){
+let data30 = data27.reason;
+if(typeof data30 === "string"){
+if(!pattern0.test(data30)){
+const err36 = {instancePath:instancePath+"/accept/" + i6+"/reason",schemaPath:"#/properties/accept/items/properties/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -1108,7 +1242,7 @@ errors++;
 }
 }
 else {
-const err37 = {instancePath:instancePath+"/accept/" + i4+"/reason",schemaPath:"#/properties/accept/items/properties/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err37 = {instancePath:instancePath+"/accept/" + i6+"/reason",schemaPath:"#/properties/accept/items/properties/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -1120,7 +1254,7 @@ errors++;
 }
 }
 else {
-const err38 = {instancePath:instancePath+"/accept/" + i4,schemaPath:"#/properties/accept/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err38 = {instancePath:instancePath+"/accept/" + i6,schemaPath:"#/properties/accept/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -1143,12 +1277,12 @@ errors++;
 }
 }
 if(data.ignore !== undefined){
-let data27 = data.ignore;
-if(Array.isArray(data27)){
-const len5 = data27.length;
-for(let i5=0; i5<len5; i5++){
-if(typeof data27[i5] !== "string"){
-const err40 = {instancePath:instancePath+"/ignore/" + i5,schemaPath:"#/properties/ignore/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+let data31 = data.ignore;
+if(Array.isArray(data31)){
+const len7 = data31.length;
+for(let i7=0; i7<len7; i7++){
+if(typeof data31[i7] !== "string"){
+const err40 = {instancePath:instancePath+"/ignore/" + i7,schemaPath:"#/properties/ignore/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -1171,8 +1305,8 @@ errors++;
 }
 }
 if(data.failOn !== undefined){
-let data29 = data.failOn;
-if(!((((data29 === "error") || (data29 === "warning")) || (data29 === "info")) || (data29 === "never"))){
+let data33 = data.failOn;
+if(!((((data33 === "error") || (data33 === "warning")) || (data33 === "info")) || (data33 === "never"))){
 const err42 = {instancePath:instancePath+"/failOn",schemaPath:"#/properties/failOn/enum",keyword:"enum",params:{allowedValues: schema11.properties.failOn.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err42];
@@ -1184,11 +1318,11 @@ errors++;
 }
 }
 if(data.sources !== undefined){
-let data30 = data.sources;
-if(data30 && typeof data30 == "object" && !Array.isArray(data30)){
-for(const key6 in data30){
-if(typeof data30[key6] !== "string"){
-const err43 = {instancePath:instancePath+"/sources/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/sources/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
+let data34 = data.sources;
+if(data34 && typeof data34 == "object" && !Array.isArray(data34)){
+for(const key7 in data34){
+if(typeof data34[key7] !== "string"){
+const err43 = {instancePath:instancePath+"/sources/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/sources/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err43];
 }
