@@ -1,4 +1,5 @@
 import { printableLines } from '../report/printable.ts';
+import { completion } from './completion.ts';
 import { exitCode, UsageError } from './exit.ts';
 import { explain } from './explain.ts';
 import { lint } from './lint.ts';
@@ -9,17 +10,19 @@ import { rules } from './rules.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Does what the command line asks for and answers the exit code. All that is slow to load hangs on this file. */
-export function runCommand(parsed: Arguments, terminal: Terminal): number {
+export async function runCommand(parsed: Arguments, terminal: Terminal): Promise<number> {
 	try {
 		switch (parsed.command) {
 			case 'lint':
-				return lint(parsed, terminal);
+				return await lint(parsed, terminal);
 			case 'plan':
 				return plan(parsed, terminal);
 			case 'explain':
 				return explain(parsed, terminal);
 			case 'rules':
 				return rules(parsed, terminal);
+			case 'completion':
+				return completion(parsed, terminal);
 			case 'render':
 				return render(parsed, terminal);
 		}

@@ -11,10 +11,18 @@ import { baselineFrom, baselineName, reportStale, withKnown, writeBaseline } fro
 import { knownRule } from './known-rule.ts';
 import type { LintArguments } from './options.ts';
 import { type Linted, readAndLint } from './read.ts';
+import { findRoot } from './root.ts';
 import type { Terminal } from './terminal.ts';
+import { watchFolder } from './watch.ts';
 
-/** Lints a repository and prints the report. Answers the exit code. */
-export function lint(options: LintArguments, terminal: Terminal): number {
+/** Lints a repository and prints the report, with `--watch` again after each change. Answers the exit code. */
+export function lint(options: LintArguments, terminal: Terminal): number | Promise<number> {
+	if (options.watch !== true) return lintOnce(options, terminal);
+	const { folder } = findRoot(options.paths, options.root, process.cwd());
+	return watchFolder(folder, () => void lintOnce(options, terminal), terminal);
+}
+
+function lintOnce(options: LintArguments, terminal: Terminal): number {
 	const only = new Set((options.rule ?? []).map((id) => knownRule(id).id));
 	const without = new Set((options.skip ?? []).map((id) => knownRule(id).id));
 	const chosen = rules.filter(({ id }) => (only.size === 0 || only.has(id)) && !without.has(id));

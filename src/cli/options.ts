@@ -27,6 +27,7 @@ export interface LintArguments extends ReadOptions {
 	readonly skip?: readonly string[];
 	readonly failOn?: Severity | 'never';
 	readonly exitZero?: boolean;
+	readonly watch?: boolean;
 	readonly baseline?: string;
 	readonly writeBaseline?: boolean;
 	/** A commit as git names it. */
@@ -71,8 +72,20 @@ export interface RenderArguments {
 	readonly color: boolean;
 }
 
+export interface CompletionArguments {
+	readonly command: 'completion';
+	readonly shell: 'bash' | 'zsh' | 'fish';
+	readonly color: boolean;
+}
+
 /** What the command line asks for. */
-export type Arguments = LintArguments | PlanArguments | ExplainArguments | RulesArguments | RenderArguments;
+export type Arguments =
+	| CompletionArguments
+	| LintArguments
+	| PlanArguments
+	| ExplainArguments
+	| RulesArguments
+	| RenderArguments;
 
 /** Where help and complaints about arguments go. */
 export interface Output {
@@ -99,7 +112,8 @@ export function readArguments(words: readonly string[], output: Output): Argumen
 	return found;
 }
 
-function commandLine(found: (parsed: Arguments) => void): Command {
+/** The command line with all commands; `found` takes what was asked for. */
+export function commandLine(found: (parsed: Arguments) => void): Command {
 	const program = new Command('dualstack-lint')
 		.description("Checks that every declaration of a Kubernetes cluster's networks in a Flux repository agrees.")
 		.usage('[options] [paths...]')
@@ -125,6 +139,7 @@ function commandLine(found: (parsed: Arguments) => void): Command {
 		)
 		.option('--write-baseline', 'write the findings into the baseline (default: .dualstack-lint-baseline.json)')
 		.option('--since <commit>', 'report only what the change since this commit of git brought')
+		.option('--watch', 'lint again after each change of a file')
 		.option('--exit-zero', 'exit with 0 also when there are findings')
 		.option('--quiet', 'print the findings without the address plan')
 		.action((paths, options) => found({ command: 'lint', paths, ...options }));
@@ -159,6 +174,12 @@ function commandLine(found: (parsed: Arguments) => void): Command {
 		.addOption(format(['text', 'json']))
 		.addOption(noColor())
 		.action((options) => found({ command: 'rules', ...options }));
+	program
+		.command('completion')
+		.description('print a script that completes words in a shell: source <(dualstack-lint completion bash)')
+		.addArgument(new Argument('<shell>').choices(['bash', 'zsh', 'fish']))
+		.addOption(noColor())
+		.action((shell, options) => found({ command: 'completion', shell, ...options }));
 	for (const command of program.commands)
 		command.helpOption('--help', 'print this help').copyInheritedSettings(program);
 	return program.addHelpText('after', exitCodes);
