@@ -38,7 +38,9 @@ export interface LintArguments extends ReadOptions {
 
 export interface PlanArguments extends ReadOptions {
 	readonly command: 'plan';
-	readonly format: 'text' | 'json';
+	readonly format: 'text' | 'table' | 'json' | 'mermaid';
+	/** A file for the address map. */
+	readonly html?: string;
 	readonly color: boolean;
 }
 
@@ -144,7 +146,8 @@ export function commandLine(found: (parsed: Arguments) => void): Command {
 		.option('--quiet', 'print the findings without the address plan')
 		.action((paths, options) => found({ command: 'lint', paths, ...options }));
 	withReading(program.command('plan').description('print the address plan of each cluster'))
-		.addOption(format(['text', 'json']))
+		.addOption(format(['text', 'table', 'json', 'mermaid']))
+		.option('--html <file>', 'write the address space of each cluster, drawn to scale, into a page')
 		.action((paths, options) => found({ command: 'plan', paths, ...options }));
 	withRepository(
 		program

@@ -184,6 +184,16 @@ export function indexOfBlock(cidr: Cidr, length: number, inside: Cidr | IpAddres
 	return (inner.value - blockOf(cidr).value) >> bitsBeyond(inner.family, length);
 }
 
+/** Where `inner` lies in `outer`, as parts of its length from 0 to 1; undefined when it does not. */
+export function shareOf(outer: Cidr, inner: Cidr): { readonly start: number; readonly size: number } | undefined {
+	const index = indexOfBlock(outer, prefixLength(inner), inner);
+	if (index === undefined) return undefined;
+	const count = blocks(outer, prefixLength(inner));
+	// Parts of 2^-40 are far below what anybody can see, and exact in a number.
+	const fine = 2 ** 40;
+	return { start: Number((index * BigInt(fine)) / count) / fine, size: 1 / Number(count) };
+}
+
 /** The address at `index`, counted from 0; undefined where `blockAt` is. */
 export function addressAt(cidr: Cidr, index: bigint): IpAddress | undefined {
 	if (index < 0n || index >= addressCount(cidr)) return undefined;

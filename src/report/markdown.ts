@@ -27,6 +27,13 @@ export function markdownReport(report: Report): string {
 	return `${parts.join('\n\n')}\n`;
 }
 
+/** The address plans alone, as tables. */
+export function planMarkdown(report: Report): string {
+	const placeOf = placeFinder(report);
+	const parts = report.clusters.map((one) => `### ${markdownText(one.name)}\n\n${markdownPlan(one, placeOf)}\n`);
+	return parts.join('\n');
+}
+
 const signs: Readonly<Record<Severity, string>> = { error: '\u274C', warning: '\u26A0\uFE0F', info: '\u2139\uFE0F' };
 
 /** One finding: what, where, the line itself, and who else has a hand in it. */

@@ -19,6 +19,7 @@ import {
 	parseCidr,
 	prefixLength,
 	rangeToCidrs,
+	shareOf,
 	smallestCover,
 } from '../../src/network/cidr.ts';
 import {
@@ -377,5 +378,18 @@ describe('the order', () => {
 			'fc00::/7',
 			'fd00::/64',
 		]);
+	});
+});
+
+describe('a part of a prefix', () => {
+	test.each([
+		['10.0.0.0/8', '10.128.0.0/9', { start: 0.5, size: 0.5 }],
+		['10.0.0.0/8', '10.0.0.0/8', { start: 0, size: 1 }],
+		['fd00::/8', 'fd80::/128', { start: 0.5, size: 2 ** -120 }],
+		['10.0.0.0/9', '10.128.0.0/9', undefined],
+		['10.0.0.0/9', '10.0.0.0/8', undefined],
+		['::/0', '10.0.0.0/8', undefined],
+	])('of %s is %s at %j', (outer, inner, share) => {
+		expect(shareOf(cidr(outer), cidr(inner))).toEqual(share);
 	});
 });

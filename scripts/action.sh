@@ -1,0 +1,18 @@
+#!/usr/bin/env bash
+# What action.yml runs. Inputs come as environment variables and are never part of a script's text.
+set -euo pipefail
+
+version=${INPUT_VERSION:-$(node -p "require('$GITHUB_ACTION_PATH/package.json').version")}
+words=(--format github)
+if [ "${INPUT_SUMMARY:-true}" = true ] && [ -n "${GITHUB_STEP_SUMMARY:-}" ]; then
+  words+=(--output "markdown=$GITHUB_STEP_SUMMARY")
+fi
+if [ -n "${INPUT_SARIF:-}" ]; then words+=(--output "sarif=$INPUT_SARIF"); fi
+since=${INPUT_SINCE:-}
+if [ "$since" = auto ]; then since=${BASE:-}; fi
+if [ -n "$since" ]; then words+=(--since "$since"); fi
+read -r -a more <<<"${INPUT_ARGS:-}"
+read -r -a paths <<<"${INPUT_PATHS:-}"
+
+read -r -a command <<<"${DUALSTACK_LINT:-npx --yes dualstack-lint@$version}"
+exec "${command[@]}" "${words[@]}" "${more[@]}" -- "${paths[@]}"
