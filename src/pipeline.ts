@@ -14,6 +14,7 @@ import type { RepoPath, SourceLocation } from './repo/location.ts';
 import { decidedAt } from './repo/origin.ts';
 import { openSources, type Sources } from './repo/sources.ts';
 import { type Suppression, suppressionMark, suppressionsIn } from './repo/suppression.ts';
+import { WorkError } from './repo/work-error.ts';
 import type { Rule } from './rule.ts';
 
 /** What a run is asked for besides the repository itself. */
@@ -32,6 +33,10 @@ export interface LintOptions {
 	readonly today?: string;
 	/** Ids of all rules: with it a configuration that names others is refused. */
 	readonly knownRules?: readonly string[];
+	/** Is told what each step has done, in a few words; for people who wait or wonder. */
+	readonly onStep?: (done: string) => void;
+	/** Is told when a rule fails, which is our mistake; the others go on. Without it the error is thrown. */
+	readonly onFailure?: (ruleId: string, error: unknown) => void;
 }
 
 /** Why there is no report. */
@@ -46,6 +51,7 @@ export function lintRepository(
 	rules: readonly Rule[],
 	options: LintOptions = {},
 ): Parsed<Report, LintProblem> {
+	const told = options.onStep ?? (() => undefined);
 	const configured = readConfig(files, options.configPath);
 	if (!configured.ok) return { ok: false, problem: { kind: 'configuration', problems: configured.problem } };
 	const knownRules = new Set(options.knownRules ?? rules.map(({ id }) => id));
@@ -54,21 +60,26 @@ export function lintRepository(
 	const config = withCheckouts(configured.value, options.checkouts);
 	const inObject = (text: string) => wanted.inObject(text) || text.includes(suppressionMark);
 	const relevant = relevantFiles(files, { ...wanted, inObject });
+	const count = files.paths.filter((path) => relevant.has(path)).length;
+	told(`${files.paths.length} files searched: ${count} can matter, the rest holds nothing that is looked for`);
 	const sources = openSources(files, relevant, options.everything);
-	const all = renderClusters(sources, config);
+	const all = during(sources, () => renderClusters(sources, config));
+	for (const { name, kustomizations, resources } of all)
+		told(`${name}: ${kustomizations.length} Kustomizations rendered, ${resources.length} objects`);
 	const clusters = options.cluster === undefined ? all : all.filter(({ name }) => name === options.cluster);
 	if (clusters.length === 0) {
 		return { ok: false, problem: { kind: 'unknown-cluster', known: all.map(({ name }) => name) } };
 	}
 	const assigned = assignFiles(sources, clusters);
 	const every = clusters.map((cluster, i): Subject & { cluster: string } => {
-		const plan = readPlan(cluster, assigned[i] ?? [], sources, readers);
+		const plan = during(sources, () => readPlan(cluster, assigned[i] ?? [], sources, readers));
 		const { kustomizations } = cluster;
 		return {
 			cluster: cluster.name,
 			input: { plan, rendered: cluster, kustomizations, sources: [], unreadable: new Map() },
 		};
 	});
+	told(`${sources.parsed().length} files parsed; address plans made`);
 	const isIdle = clusters.every(({ kustomizations }) => kustomizations.length === 0);
 	if (isIdle && relevant.size === 0 && assigned.flat().length === 0)
 		return { ok: false, problem: { kind: 'nothing-to-lint' } };
@@ -79,7 +90,9 @@ export function lintRepository(
 		suppressions: options.ignores === false ? [] : suppressionsOf(mattering, files, clusters),
 		today: options.today,
 		knownRules,
+		onFailure: options.onFailure,
 	});
+	told(`${rules.length} rules asked`);
 	return {
 		ok: true,
 		value: {
@@ -114,6 +127,15 @@ function joined(suppressions: readonly Suppression[]): Suppression[] {
 		...group[0],
 		covers: (at) => group.some((one) => one.covers(at)),
 	}));
+}
+
+/** Does a part of the work; a mistake of ours goes on with the file that was in hand. */
+function during<T>(sources: Sources, work: () => T): T {
+	try {
+		return work();
+	} catch (error) {
+		throw new WorkError(sources.parsed().at(-1)?.path, error);
+	}
 }
 
 function withCheckouts(config: Config, checkouts: LintOptions['checkouts']): Config {

@@ -4,6 +4,7 @@ import type { Report } from '../lint/report.ts';
 import { baselineOf } from '../report/baseline.ts';
 import { printable } from '../report/printable.ts';
 import type { Detail } from '../report/text.ts';
+import { writeDebugTrail } from './debug-trail.ts';
 import { exitCode } from './exit.ts';
 import { fileOutputs, inFormat, writeOutput } from './formats.ts';
 import { filesFromGit, startOfChange } from './git-tree.ts';
@@ -33,6 +34,10 @@ function lintOnce(options: LintArguments, terminal: Terminal): number {
 	const detail: Detail = options.verbose === true ? 'verbose' : options.quiet === true ? 'quiet' : 'normal';
 	for (const output of outputs) writeOutput(output, report, detail);
 	terminal.out(inFormat(report, options.format, detail, terminal.outStyle));
+	const { failures, steps } = linted;
+	if (options.debugTrail !== undefined) writeDebugTrail(options.debugTrail, report, options, steps.length, failures);
+	for (const failure of failures) terminal.err(failure);
+	if (failures.length > 0) return exitCode.internal;
 	if (options.exitZero === true) return exitCode.clean;
 	return isStale ? exitCode.findings : verdict(report, options.failOn ?? linted.failOn ?? 'error');
 }

@@ -29,6 +29,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 try {
 	process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-	process.stderr.write(`internal error: ${error instanceof Error ? error.stack : String(error)}\n`);
+	const { internalText } = await import('./internal.ts');
+	process.stderr.write(internalText('', error));
 	process.exitCode = exitCode.internal;
 }

@@ -28,6 +28,8 @@ export interface LintArguments extends ReadOptions {
 	readonly failOn?: Severity | 'never';
 	readonly exitZero?: boolean;
 	readonly watch?: boolean;
+	/** A file. */
+	readonly debugTrail?: string;
 	readonly baseline?: string;
 	readonly writeBaseline?: boolean;
 	/** A commit as git names it. */
@@ -142,6 +144,10 @@ export function commandLine(found: (parsed: Arguments) => void): Command {
 		.option('--write-baseline', 'write the findings into the baseline (default: .dualstack-lint-baseline.json)')
 		.option('--since <commit>', 'report only what the change since this commit of git brought')
 		.option('--watch', 'lint again after each change of a file')
+		.option(
+			'--debug-trail <file>',
+			'write what helps to find a mistake of this program, without texts or names of yours',
+		)
 		.option('--exit-zero', 'exit with 0 also when there are findings')
 		.option('--quiet', 'print the findings without the address plan')
 		.action((paths, options) => found({ command: 'lint', paths, ...options }));

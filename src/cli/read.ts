@@ -13,14 +13,20 @@ import { placeFinder } from '../report/positions.ts';
 import { printable } from '../report/printable.ts';
 import type { Rule } from '../rule.ts';
 import { exitCode, UsageError } from './exit.ts';
+import { internalText } from './internal.ts';
 import type { ReadOptions } from './options.ts';
 import { existing, findRoot, insideOf, pathInside } from './root.ts';
+import { stepsOn } from './steps.ts';
 import type { Terminal } from './terminal.ts';
 
 /** A repository that was read and linted. */
 export interface Linted {
 	readonly report: Report;
 	readonly failOn: Config['failOn'];
+	/** What went wrong in rules, as text for people. Their findings are missing. */
+	readonly failures: readonly string[];
+	/** What was done, a step each; names of clusters may be among it. */
+	readonly steps: readonly string[];
 	/** Path of the root on the disk. */
 	readonly root: string;
 	/** True when nothing was left out: no path, no other cluster. */
@@ -47,12 +53,25 @@ export function readAndLint(options: ReadOptions, rules: readonly Rule[], termin
 		today: new Date().toISOString().slice(0, 10),
 		knownRules: everyRule.map(({ id }) => id),
 	};
-	const outcome = lintRepository(files, rules, lintOptions);
+	const steps = stepsOn(terminal, options.verbose === true, process.stderr.isTTY === true);
+	const failures: string[] = [];
+	const trail: string[] = [];
+	const outcome = lintRepository(files, rules, {
+		...lintOptions,
+		onStep: (what) => {
+			trail.push(what);
+			steps.done(what);
+		},
+		onFailure: (ruleId, error) => failures.push(internalText(` in the rule ${ruleId}`, error)),
+	});
+	steps.end();
 	if (!outcome.ok) return printProblem(outcome.problem, options, files, root.folder, terminal);
 	const config = readConfig(files, configPath);
 	return {
 		report: filtered(outcome.value, root.paths),
 		failOn: config.ok ? config.value.failOn : undefined,
+		failures,
+		steps: trail,
 		root: root.folder,
 		isWhole: root.paths.includes('' as RepoPath) && options.cluster === undefined,
 		lintAgain(other) {

@@ -24,6 +24,12 @@ export interface Suppressing {
 	readonly knownRules: ReadonlySet<string>;
 }
 
+/** What happens when a rule throws. */
+export interface Failing {
+	/** Is told; without it the error goes on. */
+	readonly onFailure: ((ruleId: string, error: unknown) => void) | undefined;
+}
+
 /**
  * Runs the rules over each subject. Severities, acceptances and ignored files of the configuration are applied, then
  * what comments and annotations suppress; the rules about suppressions come last.
@@ -32,20 +38,25 @@ export function lint(
 	subjects: readonly Subject[],
 	rules: readonly Rule[],
 	config: Config,
-	{ suppressions, today, knownRules }: Suppressing,
+	{ suppressions, today, knownRules, onFailure }: Suppressing & Failing,
 ): Diagnostic[] {
 	const ran = new Set(rules.flatMap(({ id }) => (config.rules.get(id) === 'off' ? [] : [id])));
-	const found = withoutRepeats(run(subjects, rules, config).sort(compareDiagnostics));
+	const found = withoutRepeats(run(subjects, rules, config, onFailure).sort(compareDiagnostics));
 	const { diagnostics, judged } = suppress(found, suppressions, { today, ran, known: knownRules });
 	if (judged.length === 0) return [...diagnostics];
 	const [first] = subjects;
 	if (first === undefined) return [...diagnostics];
 	const subject: Subject = { cluster: null, input: { ...first.input, suppressions: judged, knownRules } };
 	const about = rules.filter(({ scope }) => scope === 'suppressions');
-	return withoutRepeats([...diagnostics, ...run([subject], about, config)].sort(compareDiagnostics));
+	return withoutRepeats([...diagnostics, ...run([subject], about, config, onFailure)].sort(compareDiagnostics));
 }
 
-function run(subjects: readonly Subject[], rules: readonly Rule[], config: Config): Diagnostic[] {
+function run(
+	subjects: readonly Subject[],
+	rules: readonly Rule[],
+	config: Config,
+	onFailure: Failing['onFailure'],
+): Diagnostic[] {
 	const isIgnored = globTest(config.ignore);
 	const diagnostics: Diagnostic[] = [];
 	const severityOf = severities(config);
@@ -53,7 +64,7 @@ function run(subjects: readonly Subject[], rules: readonly Rule[], config: Confi
 		if (config.rules.get(rule.id) === 'off' && !config.overrides.some((one) => one.rules.has(rule.id))) continue;
 		const reasons = new Map(config.accept.flatMap((one) => (one.rule === rule.id ? [[one.value, one.reason]] : [])));
 		let left = mostFindings;
-		for (const [finding, cluster] of findingsOf(rule, subjects)) {
+		for (const [finding, cluster] of findingsOf(rule, subjects, onFailure)) {
 			const diagnostic = diagnosticFrom(rule, finding, cluster);
 			if (isIgnored(diagnostic.at.file)) continue;
 			const severity = severityOf(rule.id, diagnostic.at.file);
@@ -84,11 +95,20 @@ const manyMore = {
 	fix: undefined,
 } satisfies Partial<Diagnostic>;
 
-function* findingsOf(rule: Rule, subjects: readonly Subject[]): Iterable<[finding: Finding, cluster: string | null]> {
+function* findingsOf(
+	rule: Rule,
+	subjects: readonly Subject[],
+	onFailure: Failing['onFailure'],
+): Iterable<[finding: Finding, cluster: string | null]> {
 	for (const { cluster, input } of subjects) {
 		if ((rule.scope !== undefined) !== (cluster === null)) continue;
 		if ((rule.scope === 'suppressions') !== (input.suppressions !== undefined)) continue;
-		for (const finding of rule.check(input)) yield [finding, cluster];
+		try {
+			for (const finding of rule.check(input)) yield [finding, cluster];
+		} catch (error) {
+			if (onFailure === undefined) throw error;
+			onFailure(rule.id, error);
+		}
 	}
 }
 
