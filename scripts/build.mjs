@@ -13,17 +13,21 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const requireForModules =
 	"import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
 
+/** Packages that people install who need them. */
+const peers = ['vscode-languageserver'];
+
 const shebang = '#!/usr/bin/env node';
 
-/** Leaves out what is slow to load; it is the second file. */
-const commandsApart = {
-	name: 'commands-apart',
+/** Leaves out what is slow to load or needs packages that are not installed with the command: files of their own. */
+const apart = {
+	name: 'apart',
 	setup(building) {
 		building.onResolve({ filter: /^\.\/commands\.ts$/ }, () => ({ path: './commands.js', external: true }));
+		building.onResolve({ filter: /^\.\/lsp\/server\.ts$/ }, () => ({ path: './lsp.js', external: true }));
 	},
 };
 
-async function bundle(entry, outfile, { banner = requireForModules, plugins = [] } = {}) {
+async function bundle(entry, outfile, { banner = requireForModules, plugins = [], external = [] } = {}) {
 	const { metafile } = await build({
 		absWorkingDir: root,
 		entryPoints: [entry],
@@ -39,6 +43,7 @@ async function bundle(entry, outfile, { banner = requireForModules, plugins = []
 		legalComments: 'none',
 		metafile: true,
 		plugins,
+		external,
 		logLevel: 'warning',
 	});
 	return Object.keys(metafile.inputs);
@@ -65,8 +70,9 @@ async function buildCommand(folder) {
 	const command = join(folder, 'cli.js');
 	const banner = `${shebang}\n${requireForModules}`;
 	const inputs = [
-		...(await bundle('src/cli/main.ts', command, { banner, plugins: [commandsApart] })),
-		...(await bundle('src/cli/commands.ts', join(folder, 'commands.js'))),
+		...(await bundle('src/cli/main.ts', command, { banner, plugins: [apart] })),
+		...(await bundle('src/cli/commands.ts', join(folder, 'commands.js'), { plugins: [apart] })),
+		...(await bundle('src/cli/lsp/server.ts', join(folder, 'lsp.js'), { external: peers })),
 	];
 	chmodSync(command, 0o755);
 	return inputs;

@@ -3,6 +3,7 @@ import { completion } from './completion.ts';
 import { exitCode, UsageError } from './exit.ts';
 import { explain } from './explain.ts';
 import { lint } from './lint.ts';
+import { lsp } from './lsp.ts';
 import type { Arguments } from './options.ts';
 import { plan } from './plan.ts';
 import { render } from './render.ts';
@@ -21,6 +22,8 @@ export async function runCommand(parsed: Arguments, terminal: Terminal): Promise
 				return explain(parsed, terminal);
 			case 'rules':
 				return rules(parsed, terminal);
+			case 'lsp':
+				return await lsp();
 			case 'completion':
 				return completion(parsed, terminal);
 			case 'render':

@@ -13,6 +13,7 @@ import { knownRule } from './known-rule.ts';
 import type { LintArguments } from './options.ts';
 import { type Linted, readAndLint } from './read.ts';
 import { findRoot } from './root.ts';
+import { wantsLinks, withRuleLinks } from './rule-links.ts';
 import type { Terminal } from './terminal.ts';
 import { watchFolder } from './watch.ts';
 
@@ -33,7 +34,8 @@ function lintOnce(options: LintArguments, terminal: Terminal): number {
 	const { report, isStale } = judged(options, linted, terminal);
 	const detail: Detail = options.verbose === true ? 'verbose' : options.quiet === true ? 'quiet' : 'normal';
 	for (const output of outputs) writeOutput(output, report, detail);
-	terminal.out(inFormat(report, options.format, detail, terminal.outStyle));
+	const style = wantsLinks(process.stdout, process.env) ? withRuleLinks(terminal.outStyle) : terminal.outStyle;
+	terminal.out(inFormat(report, options.format, detail, style));
 	const { failures, steps } = linted;
 	if (options.debugTrail !== undefined) writeDebugTrail(options.debugTrail, report, options, steps.length, failures);
 	for (const failure of failures) terminal.err(failure);

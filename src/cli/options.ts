@@ -82,9 +82,15 @@ export interface CompletionArguments {
 	readonly color: boolean;
 }
 
+export interface LspArguments {
+	readonly command: 'lsp';
+	readonly color: boolean;
+}
+
 /** What the command line asks for. */
 export type Arguments =
 	| CompletionArguments
+	| LspArguments
 	| LintArguments
 	| PlanArguments
 	| ExplainArguments
@@ -183,6 +189,12 @@ export function commandLine(found: (parsed: Arguments) => void): Command {
 		.addOption(format(['text', 'json']))
 		.addOption(noColor())
 		.action((options) => found({ command: 'rules', ...options }));
+	program
+		.command('lsp')
+		.description('serve editors over standard input and output (Language Server Protocol)')
+		.option('--stdio', 'taken for granted; some editors add it')
+		.addOption(noColor())
+		.action(({ color }) => found({ command: 'lsp', color }));
 	program
 		.command('completion')
 		.description('print a script that completes words in a shell: source <(dualstack-lint completion bash)')

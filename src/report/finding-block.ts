@@ -30,7 +30,7 @@ export function findingBlock(
 	];
 	const margin = ' '.repeat(frame.margin);
 	return [
-		`${style.paint(severity, `${severity}[${ruleId}]`)}: ${style.paint('strong', printable(message))}`,
+		`${style.paint(severity, `${severity}[${style.link?.(ruleId, ruleId) ?? ruleId}]`)}: ${style.paint('strong', printable(message))}`,
 		...frame.lines,
 		...(notes.length === 0 ? [] : [`${margin} ${style.paint('frame', '|')}`]),
 		...notes.map((note) => `${margin} ${style.paint('frame', '=')} ${printable(note)}`),

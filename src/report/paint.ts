@@ -14,4 +14,6 @@ export interface TextStyle {
 	/** Columns of the terminal. */
 	readonly width: number;
 	readonly paint: Paint;
+	/** Makes the id of a rule a link to what explains it, where the terminal can; never changes its width. */
+	readonly link?: (ruleId: string, text: string) => string;
 }

@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { wantsLinks, withRuleLinks } from '../../src/cli/rule-links.ts';
 import { wantsColour } from '../../src/cli/terminal.ts';
 
 test.each([
@@ -12,4 +13,24 @@ test.each([
 	[true, { TERM: 'dumb' }, false],
 ])('with a terminal %s and the environment %j colour is wanted: %s', (isTTY, env, expected) => {
 	expect(wantsColour({ isTTY }, env)).toBe(expected);
+});
+
+describe('links', () => {
+	const plainStyle = { width: 80, paint: (_: unknown, text: string) => text };
+
+	test('lead from a rule to its first reference and take no room', () => {
+		const { link } = withRuleLinks(plainStyle);
+		const printed = JSON.stringify(link?.('addressing/host-bits', 'addressing/host-bits'));
+		expect(printed).toMatch(/^"\\u001b\]8;;https:\/\/[^\\]+\\u001b\\\\addressing\/host-bits\\u001b\]8;;\\u001b\\\\"$/);
+		expect(link?.('no/rule', 'no/rule')).toBe('no/rule');
+	});
+
+	test.each([
+		[{ isTTY: true }, {}, true],
+		[{ isTTY: true }, { TERM: 'dumb' }, false],
+		[{ isTTY: true }, { CI: 'true' }, false],
+		[{}, {}, false],
+	])('on %j with %j are shown: %s', (stream, env, expected) => {
+		expect(wantsLinks(stream, env)).toBe(expected);
+	});
 });
