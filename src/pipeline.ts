@@ -70,7 +70,11 @@ export function lintRepository(
 	if (clusters.length === 0) {
 		return { ok: false, problem: { kind: 'unknown-cluster', known: all.map(({ name }) => name) } };
 	}
-	const assigned = assignFiles(sources, clusters);
+	const assigned = assignFiles(
+		sources,
+		clusters,
+		during(sources, () => onlyOneWithNetworks(clusters, sources)),
+	);
 	const every = clusters.map((cluster, i): Subject & { cluster: string } => {
 		const plan = during(sources, () => readPlan(cluster, assigned[i] ?? [], sources, readers));
 		const { kustomizations } = cluster;
@@ -140,6 +144,15 @@ function during<T>(sources: Sources, work: () => T): T {
 
 function withCheckouts(config: Config, checkouts: LintOptions['checkouts']): Config {
 	return checkouts === undefined ? config : { ...config, sources: new Map([...config.sources, ...checkouts]) };
+}
+
+/** The index of the only one of several clusters whose objects declare a network. */
+function onlyOneWithNetworks(clusters: readonly Cluster[], sources: Sources): number | undefined {
+	if (clusters.length < 2) return undefined;
+	const declaring = clusters.flatMap((cluster, i) =>
+		readPlan(cluster, [], sources, readers).declarations.length > 0 ? [i] : [],
+	);
+	return declaring.length === 1 ? declaring[0] : undefined;
 }
 
 /** The files alone, for rules that look at what is written and not at a plan. */

@@ -3,13 +3,14 @@ import { globTest } from '../repo/glob.ts';
 import type { RepoPath } from '../repo/location.ts';
 import { decidedAt } from '../repo/origin.ts';
 import type { Sources } from '../repo/sources.ts';
-import { classify } from './node-files.ts';
+import { classify, isSetAside } from './node-files.ts';
 
 /**
  * The files outside Flux that belong to each cluster: those its configuration names, else every file that
- * holds node-level declarations when there is one cluster, else those with the cluster's name in their path.
+ * holds node-level declarations when there is one cluster, else those with the cluster's name in their path. What is
+ * left belongs to the cluster at the index `main`, where only one of several has networks.
  */
-export function assignFiles(sources: Sources, clusters: readonly Cluster[]): RepoPath[][] {
+export function assignFiles(sources: Sources, clusters: readonly Cluster[], main?: number): RepoPath[][] {
 	const applied = new Set<RepoPath>();
 	for (const { resources } of clusters) {
 		for (const { root, appliedBy } of resources) if (appliedBy !== undefined) applied.add(decidedAt(root.origin).file);
@@ -19,11 +20,13 @@ export function assignFiles(sources: Sources, clusters: readonly Cluster[]): Rep
 		return globs.length === 0 ? undefined : globTest(globs);
 	});
 	const assigned: RepoPath[][] = clusters.map(() => []);
+	// A cluster that lists its files takes no others.
+	const only = claimed.some((globs) => globs !== undefined) ? undefined : clusters.length === 1 ? 0 : main;
 	for (const path of sources.files.paths) {
 		const byConfig = claimed.findIndex((matches) => matches?.(path));
 		if (byConfig !== -1) assigned[byConfig]?.push(path);
 		else if (!applied.has(path) && isNodeFile(sources, path)) {
-			const owner = ownerOf(path, clusters, claimed);
+			const owner = ownerByName(path, clusters, claimed) ?? (isSetAsideHere(sources, path) ? undefined : only);
 			if (owner !== undefined) assigned[owner]?.push(path);
 		}
 	}
@@ -41,13 +44,17 @@ function isNodeFile(sources: Sources, path: RepoPath): boolean {
 	return /\.(?:ya?ml|sh|bash)$/.test(path) && sources.get(path) === undefined;
 }
 
-/** Index of the cluster whose file it is by its path; a cluster that lists its files takes no others. */
-function ownerOf(
+function isSetAsideHere(sources: Sources, path: RepoPath): boolean {
+	const read = sources.files.read(path);
+	return read?.ok === true && isSetAside(path, read.value);
+}
+
+/** Index of the one cluster that a folder of the path is named after; a cluster that lists its files takes no others. */
+function ownerByName(
 	path: RepoPath,
 	clusters: readonly Cluster[],
 	claimed: readonly (((path: string) => boolean) | undefined)[],
 ): number | undefined {
-	if (clusters.length === 1) return claimed[0] === undefined ? 0 : undefined;
 	const steps = path.split('/');
 	const owners = clusters.flatMap(({ name }, i) => (claimed[i] === undefined && steps.includes(name) ? [i] : []));
 	return owners.length === 1 ? owners[0] : undefined;

@@ -15,7 +15,7 @@ export function classify(path: RepoPath, text: string): NodeFileKind | undefined
 	if (isScript(path, text)) return scriptWords.test(text) || installsCilium(text) ? 'script' : undefined;
 	if (isSysctlFile(path)) return netSetting.test(text) ? 'text' : undefined;
 	const own = withoutMark(text);
-	if (configuration.test(own) || isStaticPod(own)) return 'yaml';
+	if (configuration.test(own) || isStaticPod(own) || (isYaml(path) && isDistribution(own))) return 'yaml';
 	if (!isYaml(path) && kubeletOptions.test(text)) return 'text';
 	return undefined;
 }
@@ -36,7 +36,7 @@ function isYaml(path: string): boolean {
 
 /** Commands and documents in a script that say something about addresses. */
 const scriptWords =
-	/\bkubeadm\b|--node-ip\b|\bnet[./]ipv[46][./]|\bcilium (?:install|upgrade)\b|\b(?:Kubelet|KubeProxy)Configuration\b|\bCilium\w*IP(?:Pool|V)/;
+	/\bkubeadm\b|--node-ip\b|--(?:cluster|service)-cidr\b|\bnet[./]ipv[46][./]|\bcilium (?:install|upgrade)\b|\b(?:Kubelet|KubeProxy)Configuration\b|\bCilium\w*IP(?:Pool|V)/;
 
 /** Both words somewhere in the text; a command of Helm often goes over several lines. */
 function installsCilium(text: string): boolean {
@@ -54,6 +54,33 @@ function isStaticPod(text: string): boolean {
 
 const controlPlane =
 	/(?:^[ \t]*-|\[|,)[ \t]*["']?(?:\/[\w./-]*\/)?(?:kube-(?:apiserver|controller-manager|scheduler|proxy)|etcd)\b/m;
+
+/** Folders that hold what is no longer, or not yet, in use: a template beside what was made of it, an old cluster. */
+const unused = /(?:^|\/)[._]?(?:archived?|old|deprecated|templates?|tests?|examples?|docs|e2e|ci)\//i;
+
+/** True for a distribution's file in a folder of what is not in use. */
+export function isSetAside(path: RepoPath, text: string): boolean {
+	return unused.test(path) && isYaml(path) && isDistribution(withoutMark(text));
+}
+
+/** The files by which distributions make clusters; see each reader for what makes sure of it. */
+function isDistribution(text: string): boolean {
+	return distributions.some((one) => one.every((part) => part.test(text)));
+}
+
+const distributions: readonly (readonly RegExp[])[] = [
+	// Talos: a machine config, a patch of one, the documents of 1.14.
+	[/^(?:machine|cluster):[ \t]*(?:#.*)?$/m, /\b(?:podSubnets|serviceSubnets|validSubnets|extraArgs|sysctls)\b/],
+	[/^apiVersion:[ \t]*v1alpha1\b/m, /^kind:[ \t]*Kube(?:Network|ControllerManager)Config\b/m],
+	[/^clusterName:/m, /^nodes:/m, /^(?:endpoint|talosVersion|kubernetesVersion):/m],
+	// k3s and RKE2, also in Ansible variables.
+	[/^[ \t]*["']?(?:cluster|service)-cidr\+?["']?:/m],
+	[/k0s(?:ctl)?\.k0sproject\.io\//],
+	[/^kube_(?:pods_subnet|service_addresses)(?:_ipv6)?:/m],
+	[
+		/^["']?apiVersion["']?:[ \t]*["']?(?:cluster\.x-k8s\.io|kops\.k8s\.io|kind\.x-k8s\.io|anywhere\.eks\.amazonaws\.com)\//m,
+	],
+];
 
 const netSetting = /^[ \t]*(?:-[ \t]*)?net[./]/m;
 const kubeletOptions = /\bKUBELET_\w*=|^[ \t]*ExecStart=\S*\/kubelet[ \t]/m;

@@ -3,9 +3,11 @@ import { helmRelease, isHelmRelease } from '../render/helm/helm-release.ts';
 import type { Unresolved } from '../render/resource.ts';
 import type { RepoPath } from '../repo/location.ts';
 import { decidedAt } from '../repo/origin.ts';
-import { mapsOf } from '../repo/parse.ts';
+import { mapsOf, parseFile, type SourceFile } from '../repo/parse.ts';
 import { readShell } from '../repo/shell/shell.ts';
 import type { Sources } from '../repo/sources.ts';
+import { withoutBlocks } from '../repo/template-lines.ts';
+import { withoutStrangers } from './distributions.ts';
 import { factList } from './fact-list.ts';
 import { classify, unreadableTemplate } from './node-files.ts';
 import { type AddressPlan, planFrom } from './plan.ts';
@@ -39,7 +41,8 @@ export function readPlan(
 		for (const reader of readers) list.add(reader.release?.(release) ?? []);
 	}
 	for (const path of files) readFile(path);
-	return planFrom(cluster.name, list.facts, unresolved);
+	const isTold = (cluster.config?.files.length ?? 0) > 0;
+	return planFrom(cluster.name, isTold ? list.facts : withoutStrangers(list.facts), unresolved);
 
 	function readFile(path: RepoPath): void {
 		const read = sources.files.read(path);
@@ -49,7 +52,8 @@ export function readPlan(
 				const file = sources.get(path);
 				const template = file && unreadableTemplate(file);
 				if (template !== undefined) unresolved.push(template);
-				else for (const root of mapsOf(file ?? emptyFile)) document({ root, source: 'file', file: path });
+				const readable = template === undefined ? file : unconditional(path, read.value);
+				for (const root of mapsOf(readable ?? emptyFile)) document({ root, source: 'file', file: path });
 				return;
 			}
 			case 'script': {
@@ -66,6 +70,13 @@ export function readPlan(
 				return;
 		}
 	}
+}
+
+/** What a template says whatever it is filled in with; undefined when that is no YAML either. */
+function unconditional(path: RepoPath, text: string): SourceFile | undefined {
+	const rest = withoutBlocks(text);
+	const file = rest === undefined ? undefined : parseFile(path, rest);
+	return file?.syntaxErrors.length === 0 ? file : undefined;
 }
 
 const emptyFile = { documents: [], syntaxErrors: [], duplicateKeys: [], shared: [] };

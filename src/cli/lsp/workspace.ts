@@ -107,7 +107,7 @@ function add<T>(map: Map<string, T[]>, key: string, value: T): void {
 }
 
 /** A place of a report, which counts from 1, as an editor's. */
-export function rangeOf({ line, column, endLine, endColumn }: Place): EditorRange {
+function rangeOf({ line, column, endLine, endColumn }: Place): EditorRange {
 	return {
 		start: { line: line - 1, character: column - 1 },
 		end: { line: endLine - 1, character: endColumn - 1 },

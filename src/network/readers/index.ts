@@ -5,15 +5,21 @@ import { calico } from './calico.ts';
 import { cephCsi } from './ceph-csi.ts';
 import { cilium } from './cilium.ts';
 import { ciliumPools } from './cilium-pools.ts';
+import { clusterFiles } from './cluster-files.ts';
 import { hostNetwork } from './host-network.ts';
+import { k0s } from './k0s.ts';
+import { k3s } from './k3s.ts';
 import { kubeProxy } from './kube-proxy.ts';
 import { kubeVip } from './kube-vip.ts';
 import { kubeadm } from './kubeadm.ts';
 import { kubelet } from './kubelet.ts';
+import { kubespray } from './kubespray.ts';
 import { metalLb } from './metallb.ts';
 import { rookCeph } from './rook-ceph.ts';
 import { services } from './services.ts';
 import { staticPods } from './static-pods.ts';
+import { talhelper } from './talhelper.ts';
+import { talos } from './talos.ts';
 
 /** Everybody who knows a product's files. */
 export const readers: readonly Reader[] = [
@@ -23,6 +29,12 @@ export const readers: readonly Reader[] = [
 	kubeProxy,
 	bootstrapScript,
 	hostNetwork,
+	talos,
+	talhelper,
+	k3s,
+	k0s,
+	kubespray,
+	clusterFiles,
 	cilium,
 	ciliumPools,
 	calico,

@@ -1,0 +1,62 @@
+import { type MapNode, mapAt, nodeAt, type YamlNode } from '../../repo/node.ts';
+import type { Fact, NetworkRole, ProcessFact } from '../facts.ts';
+import type { Reader } from '../reader.ts';
+import { mapFlags, prefixFacts } from './distribution.ts';
+import { isKind } from './embedded.ts';
+import { processFacts } from './process-flags.ts';
+
+/** k0s: its ClusterConfig, alone or inside a k0sctl Cluster. */
+export const k0s: Reader = {
+	name: 'k0s',
+	words: /k0sproject\.io/,
+
+	*document({ root }) {
+		if (isKind(root, 'k0s.k0sproject.io', 'ClusterConfig')) yield* clusterConfig(mapAt(root, ['spec']));
+		if (isKind(root, 'k0sctl.k0sproject.io', 'Cluster')) {
+			yield* clusterConfig(mapAt(root, ['spec', 'k0s', 'config', 'spec']));
+		}
+	},
+};
+
+const component = 'k0s';
+
+/** The settings of the first family, and of the second where dual-stack is switched on. k0s, `pkg/apis/k0s/v1beta1/network.go`. */
+const networks: readonly (readonly [NetworkRole, string, string])[] = [
+	['pod', 'podCIDR', 'IPv6podCIDR'],
+	['service', 'serviceCIDR', 'IPv6serviceCIDR'],
+];
+
+function* clusterConfig(spec: MapNode | undefined): Iterable<Fact> {
+	if (spec === undefined) return;
+	const network = nodeAt(spec, ['network']);
+	const isDual = isTrue(nodeAt(network, ['dualStack', 'enabled']));
+	for (const [role, first, second] of networks) {
+		yield* prefixFacts(nodeAt(network, [first]), { component, role, setting: `network.${first}` });
+		const node = isDual ? nodeAt(network, ['dualStack', second]) : undefined;
+		yield* prefixFacts(node, { component, role, setting: `network.dualStack.${second}`, family: 'IPv6' });
+	}
+	for (const [part, process] of parts) yield* extraArgs(spec, part, process);
+}
+
+const parts: readonly (readonly [string, ProcessFact['process']])[] = [
+	['api', 'kube-apiserver'],
+	['controllerManager', 'kube-controller-manager'],
+	['scheduler', 'kube-scheduler'],
+];
+
+function* extraArgs(spec: MapNode, part: string, process: ProcessFact['process']): Iterable<Fact> {
+	const args = nodeAt(spec, [part, 'extraArgs']);
+	const all = mapFlags(args);
+	if (args === undefined || all.length === 0) return;
+	const flags = { all, origin: args.origin };
+	const fact: ProcessFact = { fact: 'process', process, component, complete: false, flags, at: args.origin };
+	yield* processFacts(fact, {
+		component,
+		standing: 'live',
+		setting: (flag) => `${part}.extraArgs.${flag}`,
+	});
+}
+
+function isTrue(node: YamlNode | undefined): boolean {
+	return node?.kind === 'scalar' && node.value === true;
+}
