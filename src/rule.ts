@@ -3,7 +3,7 @@ import type { FluxKustomization } from './render/flux/flux-kustomization.ts';
 import type { Rendered } from './render/resource.ts';
 import type { FileProblem } from './repo/files.ts';
 import type { RepoPath } from './repo/location.ts';
-import type { Entry, MapNode, Scalar, SeqNode } from './repo/node.ts';
+import type { Entry, MapNode, Scalar, SeqNode, YamlNode } from './repo/node.ts';
 import type { Origin } from './repo/origin.ts';
 import type { SourceFile } from './repo/parse.ts';
 import type { Suppression } from './repo/suppression.ts';
@@ -13,17 +13,41 @@ export type Severity = 'error' | 'warning' | 'info';
 /** safe: plainly what was meant. unsafe: ask a person. display-only: shown, never applied. */
 export type Applicability = 'safe' | 'unsafe' | 'display-only';
 
+/** A value that a change writes. Maps are literals of ours: keys from input never become keys of an object. */
+export type Writable = Scalar | readonly Writable[] | { readonly [key: string]: Writable };
+
 /** An edit in the words of YAML. `fix/` finds the text; a rule never counts columns. */
 export type Change =
 	| { readonly op: 'set'; readonly target: Origin; readonly value: Scalar }
+	/** Where `into` has the key already and both are maps, what is missing is added inside. */
 	| {
 			readonly op: 'add';
 			readonly into: MapNode;
 			readonly key: string;
-			readonly value: Scalar | readonly Scalar[];
+			readonly value: Writable;
+			/** The key behind which the new one belongs; without it the last. */
+			readonly after?: string;
 	  }
-	| { readonly op: 'append'; readonly into: SeqNode; readonly value: Scalar }
-	| { readonly op: 'remove'; readonly entry: Entry };
+	| { readonly op: 'append'; readonly into: SeqNode; readonly value: Writable }
+	| { readonly op: 'remove'; readonly entry: Entry }
+	/** Takes an item out of its list. */
+	| { readonly op: 'drop'; readonly item: YamlNode }
+	| TextChange;
+
+/** An edit of text that is no YAML: scripts, units, sysctl files. The text is written as it is given. */
+export type TextChange =
+	| { readonly op: 'replace-text'; readonly target: Origin; readonly text: string }
+	/** A line of its own, indented like the line that holds `beside`. */
+	| {
+			readonly op: 'insert-line';
+			readonly beside: Origin;
+			readonly where: 'before' | 'after';
+			readonly text: string;
+	  }
+	/** A comment with the blanks before it; with its line where nothing else stands there. */
+	| { readonly op: 'remove-comment'; readonly target: Origin }
+	| { readonly op: 'append-text'; readonly file: RepoPath; readonly text: string }
+	| { readonly op: 'create-file'; readonly file: RepoPath; readonly text: string };
 
 export interface Fix {
 	/** An imperative: `Write fd00:10::/56`. */

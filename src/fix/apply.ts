@@ -1,0 +1,35 @@
+import { byText, type RepoFiles } from '../repo/files.ts';
+import type { RepoPath } from '../repo/location.ts';
+import { edited, type TextEdit } from './text-edit.ts';
+
+/** The repository with edits applied, in memory. Throws when edits overlap. */
+export function applyEdits(files: RepoFiles, edits: readonly TextEdit[]): RepoFiles {
+	const changed = editedTexts(files, edits);
+	if (changed.size === 0) return files;
+	const known = new Set(files.paths);
+	const created = [...changed.keys()].filter((path) => !known.has(path));
+	return {
+		paths: created.length === 0 ? files.paths : [...files.paths, ...created].sort(byText),
+		read(path) {
+			const text = changed.get(path);
+			return text === undefined ? files.read(path) : { ok: true, value: text };
+		},
+	};
+}
+
+/** The new text of each file that edits name. Throws when edits overlap or a file cannot be read. */
+export function editedTexts(files: RepoFiles, edits: readonly TextEdit[]): ReadonlyMap<RepoPath, string> {
+	const byFile = new Map<RepoPath, TextEdit[]>();
+	for (const edit of edits) {
+		const known = byFile.get(edit.file);
+		if (known === undefined) byFile.set(edit.file, [edit]);
+		else known.push(edit);
+	}
+	const texts = new Map<RepoPath, string>();
+	for (const [path, own] of byFile) {
+		const read = files.read(path);
+		if (read?.ok === false) throw new Error(`${path} cannot be read, so nothing is written there`);
+		texts.set(path, edited(read?.value ?? '', own));
+	}
+	return texts;
+}
