@@ -1,0 +1,11 @@
+import type { JsonObject, Shown } from '../case.ts';
+
+/** One check of a component. */
+export interface Check {
+	/** Rules that speak of the check's subject. */
+	readonly rules: readonly string[];
+	show(input: JsonObject, release: string | undefined): Shown;
+}
+
+/** The checks of one component by the name that cases use. */
+export type Checks = Readonly<Record<string, Check>>;

@@ -1,0 +1,78 @@
+import { type JsonObject, type Shown, textAt, yaml } from '../case.ts';
+import type { Checks } from './check.ts';
+import { clusterConfiguration } from './objects.ts';
+
+const subnets = [
+	'addressing/not-a-prefix',
+	'control-plane/too-many-prefixes',
+	'control-plane/pod-cidr-size',
+	'control-plane/service-cidr-size',
+] as const;
+
+const masks = ['control-plane/node-mask-out-of-range', 'control-plane/pod-cidr-size'] as const;
+
+/** Checks of kubeadm's validation. */
+export const kubeadm: Checks = {
+	'kubeadm.advertiseAddress': {
+		rules: [],
+		show: ({ advertiseAddress }, release) => endpoint(release, { advertiseAddress }),
+	},
+	'kubeadm.localAPIEndpoint': { rules: [], show: (input, release) => endpoint(release, input) },
+	'kubeadm.controlPlaneEndpoint': {
+		rules: [],
+		show: ({ controlPlaneEndpoint }, release) => ({ texts: clusterConfiguration(release, { controlPlaneEndpoint }) }),
+	},
+	'kubeadm.networking': { rules: [...subnets, ...masks], show: networking },
+	'kubeadm.podSubnetNodeMask': { rules: [...subnets, ...masks], show: networking },
+	'kubeadm.serviceSubnetSize': { rules: [...subnets], show: networking },
+	'kubeadm.apiServerVirtualIP': { rules: [...subnets], show: networking },
+	'kubeadm.dnsIP': { rules: [...subnets], show: networking },
+	'kubeadm.primaryServiceCIDR': { rules: [...subnets], show: networking },
+	'kubeadm.subnet': {
+		rules: [...subnets],
+		// A pod subnet without blocks for nodes is checked for what every subnet is checked for; a service subnet has
+		// a largest size of its own. The fewest addresses of the two are the same power of two.
+		show: (input, release) => ({
+			texts: clusterConfiguration(release, {
+				networking: { podSubnet: textAt(input, 'subnet') },
+				controllerManager: { extraArgs: [{ name: 'allocate-node-cidrs', value: 'false' }] },
+			}),
+		}),
+	},
+	'kubeadm.clusterNodeMask': { rules: [...masks], show: networking },
+	'kubeadm.extraArgs': {
+		rules: [],
+		show: ({ extraArgs }, release) => ({ texts: clusterConfiguration(release, { apiServer: { extraArgs } }) }),
+	},
+	'kubeadm.extraArgsShape': {
+		rules: [],
+		show: ({ apiVersion, extraArgs }, release) => ({
+			texts: clusterConfiguration(release, { controllerManager: { extraArgs } }, String(apiVersion)),
+		}),
+	},
+	'kubeadm.initConfiguration': {
+		rules: [...subnets, ...masks],
+		show({ advertiseAddress, ...input }, release) {
+			const { texts } = endpoint(release, { advertiseAddress });
+			const { networking } = input;
+			return { texts: { ...texts, ...clusterConfiguration(release, { networking }) } };
+		},
+	},
+};
+
+/** What a ClusterConfiguration says of the networks and of the flags of the controller manager. */
+function networking(input: JsonObject, release: string | undefined): Shown {
+	const { controllerManagerExtraArgs: extraArgs, podSubnet, serviceSubnet } = input;
+	const rest = {
+		...(podSubnet === undefined && serviceSubnet === undefined ? {} : { networking: { podSubnet, serviceSubnet } }),
+		...(extraArgs === undefined ? {} : { controllerManager: { extraArgs } }),
+	};
+	return { texts: clusterConfiguration(release, rest) };
+}
+
+/** What an InitConfiguration says of the API server of its machine. */
+function endpoint(release: string | undefined, localAPIEndpoint: JsonObject | object): Shown {
+	const apiVersion = 'kubeadm.k8s.io/v1beta4';
+	const texts = clusterConfiguration(release, {});
+	return { texts: { ...texts, 'init.yaml': yaml({ apiVersion, kind: 'InitConfiguration', localAPIEndpoint }) } };
+}
