@@ -24,13 +24,16 @@ import { nativeRoutingCidrMismatch } from './cilium/native-routing-cidr-mismatch
 import { nativeRoutingCidrMissing } from './cilium/native-routing-cidr-missing.ts';
 import { poolMaskOutOfRange } from './cilium/pool-mask-out-of-range.ts';
 import { poolTooFewBlocks } from './cilium/pool-too-few-blocks.ts';
+import { advertiseAddressFamily } from './control-plane/advertise-address-family.ts';
 import { familyOrderMismatch } from './control-plane/family-order-mismatch.ts';
+import { featureGateRefused } from './control-plane/feature-gate-refused.ts';
 import { nodeMaskFlagsConflict } from './control-plane/node-mask-flags-conflict.ts';
 import { nodeMaskOutOfRange } from './control-plane/node-mask-out-of-range.ts';
 import { podCidrMismatch } from './control-plane/pod-cidr-mismatch.ts';
 import { podCidrSize } from './control-plane/pod-cidr-size.ts';
 import { serviceCidrMismatch } from './control-plane/service-cidr-mismatch.ts';
 import { serviceCidrSize } from './control-plane/service-cidr-size.ts';
+import { serviceRangeWithoutAddresses } from './control-plane/service-range-without-addresses.ts';
 import { tooFewNodeBlocks } from './control-plane/too-few-node-blocks.ts';
 import { tooManyPrefixes } from './control-plane/too-many-prefixes.ts';
 import { duplicateKey } from './flux/duplicate-key.ts';
@@ -68,6 +71,9 @@ export const rules: readonly Rule[] = [
 	serviceCidrSize,
 	tooFewNodeBlocks,
 	tooManyPrefixes,
+	serviceRangeWithoutAddresses,
+	advertiseAddressFamily,
+	featureGateRefused,
 	autoDirectNodeRoutesTunnel,
 	bootstrapValuesDiffer,
 	bothFamiliesOff,

@@ -53,8 +53,9 @@ ${command.join('')}`,
 	};
 }
 
-function apiServer(version: string, ranges: string): Texts {
-	return staticPod('kube-apiserver', version, { 'service-cluster-ip-range': ranges });
+function apiServer(version: string, ranges: string, gates?: string): Texts {
+	const flags = gates === undefined ? {} : { 'feature-gates': gates };
+	return staticPod('kube-apiserver', version, { 'service-cluster-ip-range': ranges, ...flags });
 }
 
 function controllerManager(cidrs: string, flags: Readonly<Record<string, string>> = {}): Texts {
@@ -140,13 +141,15 @@ describe('control-plane/service-cidr-size', () => {
 				refused: apiServer(version, '10.96.0.0/11'),
 				as: 'warning',
 			},
-			{
-				limit: `kube-apiserver ${version} gives ClusterIPs out of IPv6 ranges up to /64`,
-				accepted: apiServer(version, '10.96.0.0/16,fd10:96e5:43::/64'),
-				but: 'warning',
-				refused: apiServer(version, '10.96.0.0/16,fd10:96e5:42::/63'),
-			},
 		]),
+		...['v1.33.13', 'v1.34.1'].map(
+			(version): Limit => ({
+				limit: `kube-apiserver ${version} takes any size unless DisableAllocatorDualWrite is off`,
+				accepted: apiServer(version, '10.96.0.0/16,fd10:96e5:43::/107', 'DisableAllocatorDualWrite=true'),
+				but: 'warning',
+				refused: apiServer(version, '10.96.0.0/16,fd10:96e5:43::/107', 'DisableAllocatorDualWrite=false'),
+			}),
+		),
 		{
 			limit: 'kube-apiserver asks for 8 addresses in an IPv4 range',
 			accepted: apiServer('v1.34.1', '10.96.0.0/29'),
@@ -163,6 +166,45 @@ describe('control-plane/service-cidr-size', () => {
 	test('kube-apiserver asks nothing of the second range', () => {
 		const texts = apiServer('v1.34.1', '10.96.0.0/16,fd10:96e5:43::/126');
 		expect(verdict('control-plane/service-cidr-size', texts)).toBe('silent');
+	});
+});
+
+describe('control-plane/service-range-without-addresses', () => {
+	const rule = 'control-plane/service-range-without-addresses';
+	const range = (length: number) => `10.96.0.0/16,fd10:96e5:42::/${length}`;
+
+	test.each([
+		['v1.34.7', 'warning'],
+		['v1.34.8', 'silent'],
+		['v1.36.3', 'silent'],
+	] as const)('kube-apiserver %s and a range of /64: %s', (version, said) => {
+		expect(verdict(rule, apiServer(version, range(64)))).toBe(said);
+	});
+
+	test.each(['v1.34.1', 'v1.34.8', 'v1.36.3'])(
+		'kube-apiserver %s takes addresses from /65, none from /63',
+		(version) => {
+			expectLimit(rule, { accepted: apiServer(version, range(65)), refused: apiServer(version, range(63)) });
+		},
+	);
+
+	test('where the range is refused outright, nothing more is said', () => {
+		expect(verdict(rule, apiServer('v1.33.13', range(63)))).toBe('silent');
+		expect(verdict(rule, apiServer('v1.34.1', range(63), 'DisableAllocatorDualWrite=false'))).toBe('silent');
+	});
+});
+
+describe('control-plane/feature-gate-refused', () => {
+	test.each([
+		['IPv6DualStack=true', 'v1.24.17', 'v1.25.0'],
+		['MultiCIDRRangeAllocator=true', 'v1.28.15', 'v1.29.0'],
+		['MultiCIDRServiceAllocator=false', 'v1.33.13', 'v1.34.0'],
+		['DisableAllocatorDualWrite=false', 'v1.34.9', 'v1.35.0'],
+	])('%s is taken by %s and refused by %s', (gate, last, first) => {
+		expectLimit('control-plane/feature-gate-refused', {
+			accepted: apiServer(last, '10.96.0.0/16', gate),
+			refused: apiServer(first, '10.96.0.0/16', gate),
+		});
 	});
 });
 
@@ -471,6 +513,6 @@ describe('addressing/networks-overlap', () => {
 	test.each(limits)('$limit', (limit) => expectLimit('addressing/networks-overlap', limit));
 });
 
-function expectLimit(rule: string, { accepted, refused, as = 'error', but }: Limit): void {
+function expectLimit(rule: string, { accepted, refused, as = 'error', but }: Omit<Limit, 'limit'>): void {
 	expect([verdict(rule, accepted), verdict(rule, refused)]).toEqual([but ?? 'silent', as]);
 }

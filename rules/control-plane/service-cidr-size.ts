@@ -1,9 +1,11 @@
 import { type Statement, statements } from '../../src/network/agreement.ts';
 import { addressCount, type Cidr, familyOf, maxLength, prefixLength } from '../../src/network/cidr.ts';
+import { apiServerGate } from '../../src/network/feature-gates.ts';
 import { groupedBy } from '../../src/network/grouped.ts';
 import { isKubeadm } from '../../src/network/kubeadm.ts';
 import { kubernetesReleases } from '../../src/network/kubernetes-version.ts';
 import {
+	type AllocatorGates,
 	apiServerMinimum,
 	apiServerServiceBits,
 	kubeadmMinimum,
@@ -20,14 +22,14 @@ export const serviceCidrSize = defineRule({
 	docs: block`
 		kubeadm takes service ranges of at least 10 addresses and at most 20 host bits: from /28 up to /12, from
 		/124 up to /108. The API server has the same upper limit up to Kubernetes 1.33 and exits beyond it; from
-		1.34 on it has none, but an IPv6 range shorter than /64 then gives no ClusterIP at all, and only the log
-		tells. Its first range needs 8 addresses.
+		1.34 on it has none unless DisableAllocatorDualWrite is switched off; an IPv6 range that it accepts and
+		takes no address from is control-plane/service-range-without-addresses. Its first range needs 8 addresses.
 
 		A range that only kubeadm would refuse is a warning where kubeadm is not used, because the next tool or
 		the way back to an older release may refuse it. Without a known Kubernetes version the newest counts.
 
-		In the cluster: \`kubectl -n kube-system logs -l component=kube-apiserver\` says "is too large" or "shortest
-		allowed prefix length"; \`kubectl get servicecidrs\` shows ranges that are not ready.
+		In the cluster: \`kubectl -n kube-system logs -l component=kube-apiserver\` says "is too large" or "must be
+		at least 8 IP addresses".
 
 		Take a /112 or a /108 out of the same prefix. Nobody needs more: a /108 has a million addresses.
 	`,
@@ -39,10 +41,14 @@ export const serviceCidrSize = defineRule({
 
 	*check({ plan }) {
 		const releases = kubernetesReleases(plan);
+		const gates = {
+			multiCidr: apiServerGate(plan, 'MultiCIDRServiceAllocator'),
+			noDualWrite: apiServerGate(plan, 'DisableAllocatorDualWrite'),
+		};
 		for (const alike of groupedBy(statements(plan, 'service').filter(isRead), ({ cidr }) => cidr)) {
 			const shown = alike.find(isLiveKubeadm) ?? alike.find(({ declaration }) => isKubeadm(declaration)) ?? alike[0];
 			const others = alike.filter((one) => one !== shown);
-			const verdict = isKubeadm(shown.declaration) ? byKubeadm(shown.cidr) : byApiServer(shown, releases);
+			const verdict = isKubeadm(shown.declaration) ? byKubeadm(shown.cidr) : byApiServer(shown, releases, gates);
 			if (verdict === undefined) continue;
 			const { standing } = shown.declaration;
 			yield {
@@ -72,7 +78,7 @@ export const serviceCidrSize = defineRule({
 				},
 			},
 			{
-				name: 'a range that starts and gives nothing',
+				name: 'a gate brings the old limit back',
 				repo: {
 					'nodes/one/kube-apiserver.yaml': block`
 						apiVersion: v1
@@ -84,8 +90,9 @@ export const serviceCidrSize = defineRule({
 						      image: registry.k8s.io/kube-apiserver:v1.34.1
 						      command:
 						        - kube-apiserver
-						        - --service-cluster-ip-range=10.43.0.0/16,fd10:96e5:43::/60
-						        #                                         ^^^^^^^^^^^^^^^^^ is shorter than /64
+						        - --feature-gates=DisableAllocatorDualWrite=false
+						        - --service-cluster-ip-range=10.43.0.0/16,fd10:96e5:43::/96
+						        #                                         ^^^^^^^^^^^^^^^^^ has 32 host bits, kube-apiserver
 					`,
 				},
 			},
@@ -131,19 +138,23 @@ function byKubeadm(cidr: Cidr): Verdict | undefined {
 	return refused(`has ${hostBits(cidr)} host bits, kubeadm accepts at most ${kubeadmServiceBits}`);
 }
 
-function byApiServer({ cidr, prefix, declaration }: Statement, { low, high, assumed }: Releases): Verdict | undefined {
+function byApiServer(
+	{ cidr, prefix, declaration }: Statement,
+	{ low, high, assumed }: Releases,
+	gates: AllocatorGates,
+): Verdict | undefined {
 	if (prefix === declaration.prefixes[0] && addressCount(cidr) < apiServerMinimum) {
 		return refused(`has ${addressCount(cidr)} addresses, kube-apiserver asks for at least ${apiServerMinimum}`);
 	}
-	const limit = apiServerServiceBits(high);
+	const limit = apiServerServiceBits(high, gates);
 	if (limit !== undefined && hostBits(cidr) > limit) {
 		return refused(`has ${hostBits(cidr)} host bits, kube-apiserver ${versionText(high)} accepts at most ${limit}`);
 	}
 	if (familyOf(cidr) === 'IPv6' && prefixLength(cidr) < shortestServiceRange) {
-		return refused(`is shorter than /${shortestServiceRange}, it gives no ClusterIP`);
+		return undefined;
 	}
 	if (hostBits(cidr) <= kubeadmServiceBits) return undefined;
-	const isOld = !assumed && apiServerServiceBits(low) !== undefined;
+	const isOld = !assumed && apiServerServiceBits(low, gates) !== undefined;
 	const who = isOld ? `kube-apiserver ${versionText(low)}` : 'kubeadm';
 	return {
 		complaint: `has ${hostBits(cidr)} host bits, ${who} accepts at most ${kubeadmServiceBits}`,

@@ -29,6 +29,8 @@ export interface Adapter {
 	notShown(group: string): string | undefined;
 	/** Ids of the rules that speak of the subject; a refused case agrees only by one of them. */
 	rulesOf(question: Question): readonly string[];
+	/** Rules about what another stage or component does with the same values: id → what that is. */
+	beyond?(question: Question): ReadonlyMap<string, string>;
 	show(question: Question): Shown;
 }
 

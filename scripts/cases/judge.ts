@@ -14,6 +14,8 @@ export interface Said {
 	readonly diagnostics: readonly Diagnostic[];
 	/** Those of the subject's rules that are about a value of the case. */
 	readonly onSubject: readonly Diagnostic[];
+	/** Errors about what another stage or component does, each with what that is. */
+	readonly beyond: ReadonlyMap<Diagnostic, string>;
 }
 
 /** What a component says, reduced to what the linter owes: at least so grave a finding, or no error. */
@@ -23,16 +25,22 @@ export type Due = 'error' | 'warning' | 'no error';
 export function ask(adapter: Adapter, question: Question, rules: readonly Rule[]): Said {
 	const group = adapter.groupOf(question);
 	const reason = adapter.notShown(group);
-	if (reason !== undefined) return { group, notShown: reason, diagnostics: [], onSubject: [] };
+	if (reason !== undefined) return { group, notShown: reason, diagnostics: [], onSubject: [], beyond: new Map() };
 	const shown = adapter.show(question);
 	const outcome = lintRepository(filesFromTexts(shown.texts), rules);
 	const all = outcome.ok ? outcome.value.diagnostics.filter(({ suppressed }) => suppressed === null) : [];
 	const subject = new Set(adapter.rulesOf(question));
+	const later = adapter.beyond?.(question) ?? new Map<string, string>();
+	const beyond = all.flatMap((one) => {
+		const what = one.severity === 'error' ? later.get(one.ruleId) : undefined;
+		return what === undefined ? [] : [[one, what] as const];
+	});
 	const places = placesOf(question, shown);
 	const touches = ({ at }: { at: SourceLocation }) => places(at);
 	return {
 		group,
 		diagnostics: all,
+		beyond: new Map(beyond),
 		onSubject: all.filter((one) => subject.has(one.ruleId) && [one, ...one.related].some(touches)),
 	};
 }
@@ -51,10 +59,10 @@ export function dueOf(line: JsonObject, adapter: Adapter): Due {
 }
 
 /** Whether what was said is what is due. */
-export function agrees({ diagnostics, onSubject }: Said, due: Due): boolean {
+export function agrees({ diagnostics, onSubject, beyond }: Said, due: Due): boolean {
 	switch (due) {
 		case 'no error':
-			return diagnostics.every(({ severity }) => severity !== 'error');
+			return diagnostics.every((one) => one.severity !== 'error' || beyond.has(one));
 		case 'warning':
 			return onSubject.some(({ severity }) => severity !== 'info');
 		case 'error':

@@ -27,6 +27,7 @@ export const kubernetes: Adapter = {
 	groupOf: (question) => textAt(question, 'check') ?? '',
 	notShown: (group) => changes.get(group) ?? (checks.has(group) ? undefined : 'nobody has said how to show this check'),
 	rulesOf: (question) => checks.get(textAt(question, 'check') ?? '')?.rules ?? [],
+	beyond: (question) => new Map(Object.entries(checks.get(textAt(question, 'check') ?? '')?.beyond ?? {})),
 	show(question) {
 		const check = checks.get(textAt(question, 'check') ?? '');
 		if (check === undefined) return { texts: {} };

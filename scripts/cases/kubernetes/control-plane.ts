@@ -20,7 +20,7 @@ const blocks = [...masks, 'control-plane/too-few-node-blocks', 'addressing/netwo
 /** Checks of kube-apiserver and of the node IPAM of kube-controller-manager. */
 export const controlPlane: Checks = {
 	'apiserver.advertiseAddressFamily': {
-		rules: [],
+		rules: ['control-plane/advertise-address-family'],
 		show: (input, release) =>
 			apiServer(release, {
 				'service-cluster-ip-range': textAt(input, 'primaryServiceCIDR'),
@@ -29,7 +29,10 @@ export const controlPlane: Checks = {
 			}),
 	},
 	'apiserver.flags': {
-		rules: [...ranges],
+		rules: [...ranges, 'control-plane/advertise-address-family'],
+		beyond: {
+			'control-plane/service-range-without-addresses': 'the flags are accepted, addresses are handed out later',
+		},
 		show: (input, release) =>
 			apiServer(release, {
 				'service-cluster-ip-range': textAt(input, 'serviceClusterIPRange'),
@@ -59,7 +62,7 @@ export const controlPlane: Checks = {
 		},
 	},
 	'apiserver.serviceIPAllocator': {
-		rules: ['control-plane/service-cidr-size'],
+		rules: ['control-plane/service-range-without-addresses', 'control-plane/service-cidr-size'],
 		show: (input, release) => apiServer(release, { 'service-cluster-ip-range': textAt(input, 'serviceCIDR') }),
 	},
 	'apiserver.defaultServiceCIDRSync': {

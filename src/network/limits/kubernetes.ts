@@ -25,13 +25,49 @@ export const apiServerMinimum = 8;
 /** Host bits that kubeadm allows in a service subnet, in every version. constants.go MaximumBitsForServiceSubnet. */
 export const kubeadmServiceBits = 20;
 
+/** Gates that somebody set; undefined leaves the default of the release. */
+export interface AllocatorGates {
+	readonly multiCidr?: boolean | undefined;
+	readonly noDualWrite?: boolean | undefined;
+}
+
 /**
  * Host bits that kube-apiserver allows in a service range; undefined where nothing limits them.
- * Enforced unless DisableAllocatorDualWrite is on, which it is by default from 1.34 on. `pkg/features/kube_features.go`.
+ * Enforced unless MultiCIDRServiceAllocator and DisableAllocatorDualWrite are on, by default from 1.33 and 1.34 on; the
+ * second came with 1.31. `pkg/features/kube_features.go`.
  */
-export function apiServerServiceBits(version: Version): number | undefined {
-	return isAtLeast(version, '1.34.0') ? undefined : 20;
+export function apiServerServiceBits(
+	version: Version,
+	{ multiCidr, noDualWrite }: AllocatorGates = {},
+): number | undefined {
+	const isMultiCidr = multiCidr ?? isAtLeast(version, '1.33.0');
+	const isSingleWrite = noDualWrite ?? (isAtLeast(version, '1.34.0') || !isAtLeast(version, '1.31.0'));
+	return isMultiCidr && isSingleWrite ? undefined : 20;
 }
+
+/**
+ * First release of a line that takes addresses out of an IPv6 range of exactly /64 correctly. PR 134193 and 138385.
+ */
+export function allocatesFrom64(version: Version): boolean {
+	return isAtLeast(version, '1.34.8');
+}
+
+interface GateLife {
+	/** First release that has it. */
+	readonly from: string;
+	/** First release in which it cannot be switched off any more. */
+	readonly locked?: string;
+	/** First release that does not know it and refuses its name. */
+	readonly gone?: string;
+}
+
+/** Gates of addresses that some release refuses. `pkg/features/kube_features.go`, 1.25 to 1.36. */
+export const gateLives: ReadonlyMap<string, GateLife> = new Map([
+	['IPv6DualStack', { from: '1.15.0', gone: '1.25.0' }],
+	['MultiCIDRRangeAllocator', { from: '1.25.0', gone: '1.29.0' }],
+	['MultiCIDRServiceAllocator', { from: '1.27.0', locked: '1.34.0' }],
+	['DisableAllocatorDualWrite', { from: '1.31.0', locked: '1.35.0' }],
+]);
 
 /**
  * The shortest IPv6 service range that ClusterIPs can be taken from where nothing else limits it. A shorter one

@@ -2,7 +2,7 @@ import { originWithin, type ScalarNode, textOf, type UnknownNode, type YamlNode 
 import type { Origin } from '../../repo/origin.ts';
 import type { IpFamily } from '../cidr.ts';
 import type { Declaration, Fact, NetworkRole, NodeMask, ProcessFact, Standing } from '../facts.ts';
-import { type FlagSet, flagNode, flagsOf } from '../flags.ts';
+import { type FlagSet, flagNode, flagsOf, part } from '../flags.ts';
 import { withoutPlaceholders } from '../placeholders.ts';
 import { commaPrefixes } from '../prefixes.ts';
 import type { Setting } from '../setting.ts';
@@ -21,7 +21,9 @@ export function* processFacts(fact: ProcessFact, giver: FlagGiver): Iterable<Fac
 	yield fact;
 	for (const [flag, role] of networkFlags[fact.process] ?? []) {
 		const value = flagNode(fact.flags, flag);
-		if (value !== undefined) yield* networkFacts(value, role, giver, giver.setting(flag), fact.node);
+		if (value === undefined) continue;
+		const read = trims(fact.process, flag) ? trimmed(value) : value;
+		yield* networkFacts(read, role, giver, giver.setting(flag), fact.node);
 	}
 	if (fact.process !== 'kube-controller-manager') return;
 	for (const [flag, family] of maskFlags) {
@@ -38,6 +40,18 @@ const networkFlags: Partial<Record<ProcessFact['process'], readonly (readonly [s
 	],
 	'kube-proxy': [['cluster-cidr', 'pod']],
 };
+
+/** The controller manager trims the whole list of pod networks, nobody else anything. `app/core.go` processCIDRs. */
+function trims(process: ProcessFact['process'], flag: string): boolean {
+	return process === 'kube-controller-manager' && flag === 'cluster-cidr';
+}
+
+function trimmed(node: ScalarNode | UnknownNode): ScalarNode | UnknownNode {
+	if (node.kind === 'unknown') return node;
+	const text = textOf(node);
+	const start = text.length - text.trimStart().length;
+	return start === 0 && text.trimEnd() === text ? node : part(node, start, Math.max(start, text.trimEnd().length));
+}
 
 const maskFlags: readonly (readonly [string, IpFamily | undefined])[] = [
 	['node-cidr-mask-size', undefined],
