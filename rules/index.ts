@@ -25,10 +25,15 @@ import { nativeRoutingCidrMissing } from './cilium/native-routing-cidr-missing.t
 import { poolMaskOutOfRange } from './cilium/pool-mask-out-of-range.ts';
 import { poolTooFewBlocks } from './cilium/pool-too-few-blocks.ts';
 import { advertiseAddressFamily } from './control-plane/advertise-address-family.ts';
+import { clusterCidrMissing } from './control-plane/cluster-cidr-missing.ts';
+import { extraArgsRefused } from './control-plane/extra-args-refused.ts';
+import { extraArgsRepeated } from './control-plane/extra-args-repeated.ts';
 import { familyOrderMismatch } from './control-plane/family-order-mismatch.ts';
 import { featureGateRefused } from './control-plane/feature-gate-refused.ts';
+import { kubeadmVersionRefused } from './control-plane/kubeadm-version-refused.ts';
 import { nodeMaskFlagsConflict } from './control-plane/node-mask-flags-conflict.ts';
 import { nodeMaskOutOfRange } from './control-plane/node-mask-out-of-range.ts';
+import { notAnEndpoint } from './control-plane/not-an-endpoint.ts';
 import { podCidrMismatch } from './control-plane/pod-cidr-mismatch.ts';
 import { podCidrSize } from './control-plane/pod-cidr-size.ts';
 import { serviceCidrMismatch } from './control-plane/service-cidr-mismatch.ts';
@@ -74,6 +79,11 @@ export const rules: readonly Rule[] = [
 	serviceRangeWithoutAddresses,
 	advertiseAddressFamily,
 	featureGateRefused,
+	extraArgsRefused,
+	extraArgsRepeated,
+	kubeadmVersionRefused,
+	notAnEndpoint,
+	clusterCidrMissing,
 	autoDirectNodeRoutesTunnel,
 	bootstrapValuesDiffer,
 	bothFamiliesOff,

@@ -101,6 +101,15 @@ export interface KubeadmFact {
 	readonly at: Origin;
 }
 
+/** A kubeadm InitConfiguration or JoinConfiguration: what kubeadm does on one machine. */
+export interface KubeadmNodeFact {
+	readonly fact: 'kubeadm-node';
+	readonly root: YamlNode;
+	readonly at: Origin;
+	/** Where the endpoint of the machine's API server stands below the root. */
+	readonly endpoint: readonly string[];
+}
+
 /** A kernel setting in a file or a heredoc. Keys use dots: `net.ipv6.conf.all.forwarding`. */
 export interface SysctlFact {
 	readonly fact: 'sysctl';
@@ -230,6 +239,7 @@ export type Fact =
 	| ProcessFact
 	| NodeMask
 	| KubeadmFact
+	| KubeadmNodeFact
 	| SysctlFact
 	| CiliumFact
 	| NetworkPluginFact

@@ -7,6 +7,7 @@ import type {
 	Declaration,
 	Fact,
 	KubeadmFact,
+	KubeadmNodeFact,
 	MonitorsFact,
 	NetworkPluginFact,
 	NetworkRole,
@@ -27,6 +28,7 @@ export interface AddressPlan {
 	readonly processes: readonly ProcessFact[];
 	readonly nodeMasks: readonly NodeMask[];
 	readonly kubeadm: readonly KubeadmFact[];
+	readonly kubeadmNodes: readonly KubeadmNodeFact[];
 	readonly sysctls: readonly SysctlFact[];
 	readonly cilium: readonly CiliumFact[];
 	readonly networkPlugins: readonly NetworkPluginFact[];
@@ -50,6 +52,7 @@ export function planFrom(cluster: string, facts: readonly Fact[], unresolved: re
 		processes: of('process'),
 		nodeMasks: of('node-mask'),
 		kubeadm: of('kubeadm'),
+		kubeadmNodes: of('kubeadm-node'),
 		sysctls: of('sysctl'),
 		cilium: of('cilium'),
 		networkPlugins: of('network-plugin'),

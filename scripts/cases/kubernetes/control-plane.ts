@@ -15,7 +15,12 @@ const masks = [
 	'control-plane/too-many-prefixes',
 ] as const;
 
-const blocks = [...masks, 'control-plane/too-few-node-blocks', 'addressing/networks-overlap'] as const;
+const blocks = [
+	...masks,
+	'control-plane/cluster-cidr-missing',
+	'control-plane/too-few-node-blocks',
+	'addressing/networks-overlap',
+] as const;
 
 /** Checks of kube-apiserver and of the node IPAM of kube-controller-manager. */
 export const controlPlane: Checks = {
@@ -114,7 +119,8 @@ export const controlPlane: Checks = {
 };
 
 function apiServer(release: string | undefined, flags: Flags): Shown {
-	return { texts: staticPod('kube-apiserver', release, flags) };
+	const given = Object.entries(flags).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}=${value}`]));
+	return { given, texts: staticPod('kube-apiserver', release, flags) };
 }
 
 /** The flags of an API server and the object that holds the ranges of the cluster. */
@@ -147,8 +153,9 @@ function gateFlags(gates: JsonObject, release: string | undefined): Flags {
 }
 
 function manager(release: string | undefined, flags: Flags): Shown {
-	const range = flags['cluster-cidr'];
-	const given = range === undefined ? [] : [range];
+	const given = Object.entries(flags).flatMap(([name, value]) =>
+		value === undefined ? [] : [value, `--${name}=${value}`],
+	);
 	return { given, texts: staticPod('kube-controller-manager', release, { 'allocate-node-cidrs': 'true', ...flags }) };
 }
 

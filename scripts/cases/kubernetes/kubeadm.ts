@@ -14,12 +14,15 @@ const masks = ['control-plane/node-mask-out-of-range', 'control-plane/pod-cidr-s
 /** Checks of kubeadm's validation. */
 export const kubeadm: Checks = {
 	'kubeadm.advertiseAddress': {
-		rules: [],
+		rules: ['control-plane/not-an-endpoint'],
 		show: ({ advertiseAddress }, release) => endpoint(release, { advertiseAddress }),
 	},
-	'kubeadm.localAPIEndpoint': { rules: [], show: (input, release) => endpoint(release, input) },
+	'kubeadm.localAPIEndpoint': {
+		rules: ['control-plane/not-an-endpoint'],
+		show: (input, release) => endpoint(release, input),
+	},
 	'kubeadm.controlPlaneEndpoint': {
-		rules: [],
+		rules: ['control-plane/not-an-endpoint'],
 		show: ({ controlPlaneEndpoint }, release) => ({ texts: clusterConfiguration(release, { controlPlaneEndpoint }) }),
 	},
 	'kubeadm.networking': { rules: [...subnets, ...masks], show: networking },
@@ -41,11 +44,11 @@ export const kubeadm: Checks = {
 	},
 	'kubeadm.clusterNodeMask': { rules: [...masks], show: networking },
 	'kubeadm.extraArgs': {
-		rules: [],
+		rules: ['control-plane/extra-args-refused'],
 		show: ({ extraArgs }, release) => ({ texts: clusterConfiguration(release, { apiServer: { extraArgs } }) }),
 	},
 	'kubeadm.extraArgsShape': {
-		rules: [],
+		rules: ['control-plane/extra-args-refused', 'control-plane/kubeadm-version-refused'],
 		show: ({ apiVersion, extraArgs }, release) => ({
 			texts: clusterConfiguration(release, { controllerManager: { extraArgs } }, String(apiVersion)),
 		}),

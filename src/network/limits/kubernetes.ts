@@ -95,3 +95,19 @@ export type KubernetesFeature = keyof typeof features;
 export function hasKubernetesFeature(feature: KubernetesFeature, version: Version): boolean {
 	return isAtLeast(version, features[feature]);
 }
+
+/** What kubeadm of a release makes of a version of its configuration. `util/config/common.go`, 1.31 to 1.36. */
+export function kubeadmReads(apiVersion: string, version: Version): 'read' | 'deprecated' | 'refused' {
+	// Which of the old versions a release before 1.31 reads is not in the sources that were read.
+	if (!isAtLeast(version, '1.31.0')) return apiVersion === 'v1beta4' ? 'refused' : 'read';
+	if (apiVersion === 'v1beta4') return 'read';
+	return apiVersion === 'v1beta3' ? 'deprecated' : 'refused';
+}
+
+/**
+ * True for releases of kubeadm that write a flag given twice sorted by value; later ones keep the order.
+ * `util/arguments.go` ArgumentsToCommand: changed in 1.34.4.
+ */
+export function sortsRepeatedArgs(version: Version): boolean {
+	return !isAtLeast(version, '1.34.4');
+}

@@ -53,6 +53,7 @@ function* clusterConfiguration(document: ClusterDocument): Iterable<Fact> {
 function* nodeConfiguration(document: ClusterDocument, endpoint: string): Iterable<Fact> {
 	const { root } = document;
 	const standing = standingOf(document);
+	yield { fact: 'kubeadm-node', root, at: root.origin, endpoint: endpoint.split('.') };
 	const name = scalarAt(root, ['nodeRegistration', 'name']);
 	const node = name?.kind === 'scalar' ? textOf(name) : nodeOfPath(document.file);
 	yield* extraArgs(root, ['nodeRegistration', 'kubeletExtraArgs'], 'kubelet', standing, node);
