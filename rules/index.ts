@@ -24,6 +24,7 @@ import { nativeRoutingCidrMismatch } from './cilium/native-routing-cidr-mismatch
 import { nativeRoutingCidrMissing } from './cilium/native-routing-cidr-missing.ts';
 import { poolMaskOutOfRange } from './cilium/pool-mask-out-of-range.ts';
 import { poolTooFewBlocks } from './cilium/pool-too-few-blocks.ts';
+import { valueType } from './cilium/value-type.ts';
 import { advertiseAddressFamily } from './control-plane/advertise-address-family.ts';
 import { clusterCidrMissing } from './control-plane/cluster-cidr-missing.ts';
 import { extraArgsRefused } from './control-plane/extra-args-refused.ts';
@@ -43,6 +44,7 @@ import { tooFewNodeBlocks } from './control-plane/too-few-node-blocks.ts';
 import { tooManyPrefixes } from './control-plane/too-many-prefixes.ts';
 import { duplicateKey } from './flux/duplicate-key.ts';
 import { suspendedKustomization } from './flux/suspended-kustomization.ts';
+import { unknownValue } from './flux/unknown-value.ts';
 import { unreadableFile } from './flux/unreadable-file.ts';
 import { unresolvedSource } from './flux/unresolved-source.ts';
 import { yamlSyntax } from './flux/yaml-syntax.ts';
@@ -96,6 +98,7 @@ export const rules: readonly Rule[] = [
 	nativeRoutingCidrMissing,
 	poolMaskOutOfRange,
 	poolTooFewBlocks,
+	valueType,
 	duplicateMonitor,
 	externalNotEnabled,
 	malformedMonitorEndpoint,
@@ -103,6 +106,7 @@ export const rules: readonly Rule[] = [
 	noIpv6PathToMonitors,
 	duplicateKey,
 	suspendedKustomization,
+	unknownValue,
 	unreadableFile,
 	unresolvedSource,
 	yamlSyntax,

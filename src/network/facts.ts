@@ -136,6 +136,15 @@ export interface CiliumFact {
 	readonly partial: boolean;
 }
 
+/** A release of a chart whose values are known, with the values that somebody wrote. */
+export interface ChartReleaseFact {
+	readonly fact: 'chart-release';
+	readonly chart: string;
+	readonly version: Setting<string>;
+	readonly values: YamlNode;
+	readonly at: Origin;
+}
+
 /** A network plugin other than Cilium that gives pods addresses of its own blocks, not of the nodes'. */
 export interface NetworkPluginFact {
 	readonly fact: 'network-plugin';
@@ -242,6 +251,7 @@ export type Fact =
 	| KubeadmNodeFact
 	| SysctlFact
 	| CiliumFact
+	| ChartReleaseFact
 	| NetworkPluginFact
 	| ServiceFact
 	| AddressPoolFact

@@ -3,6 +3,7 @@ import { type Cidr, compareCidrs, familyOf, type IpFamily } from './cidr.ts';
 import type {
 	AddressPoolFact,
 	CephClusterFact,
+	ChartReleaseFact,
 	CiliumFact,
 	Declaration,
 	Fact,
@@ -31,6 +32,7 @@ export interface AddressPlan {
 	readonly kubeadmNodes: readonly KubeadmNodeFact[];
 	readonly sysctls: readonly SysctlFact[];
 	readonly cilium: readonly CiliumFact[];
+	readonly charts: readonly ChartReleaseFact[];
 	readonly networkPlugins: readonly NetworkPluginFact[];
 	readonly services: readonly ServiceFact[];
 	readonly pools: readonly AddressPoolFact[];
@@ -55,6 +57,7 @@ export function planFrom(cluster: string, facts: readonly Fact[], unresolved: re
 		kubeadmNodes: of('kubeadm-node'),
 		sysctls: of('sysctl'),
 		cilium: of('cilium'),
+		charts: of('chart-release'),
 		networkPlugins: of('network-plugin'),
 		services: of('service'),
 		pools: of('address-pool'),

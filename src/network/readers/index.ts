@@ -3,6 +3,7 @@ import type { Reader } from '../reader.ts';
 import { bootstrapScript } from './bootstrap-script.ts';
 import { calico } from './calico.ts';
 import { cephCsi } from './ceph-csi.ts';
+import { chartReleases } from './chart-releases.ts';
 import { cilium } from './cilium.ts';
 import { ciliumPools } from './cilium-pools.ts';
 import { clusterFiles } from './cluster-files.ts';
@@ -37,6 +38,7 @@ export const readers: readonly Reader[] = [
 	clusterFiles,
 	cilium,
 	ciliumPools,
+	chartReleases,
 	calico,
 	metalLb,
 	kubeVip,
