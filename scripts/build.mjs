@@ -14,7 +14,7 @@ const requireForModules =
 	"import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
 
 /** Packages that people install who need them. */
-const peers = ['vscode-languageserver'];
+const peers = ['vscode-languageserver', '@kubernetes/client-node'];
 
 const shebang = '#!/usr/bin/env node';
 
@@ -23,6 +23,7 @@ const apart = {
 	name: 'apart',
 	setup(building) {
 		building.onResolve({ filter: /^\.\/commands\.ts$/ }, () => ({ path: './commands.js', external: true }));
+		building.onResolve({ filter: /^\.\/live-context\.ts$/ }, () => ({ path: './live.js', external: true }));
 		building.onResolve({ filter: /^\.\/lsp\/server\.ts$/ }, () => ({ path: './lsp.js', external: true }));
 	},
 };
@@ -72,6 +73,7 @@ async function buildCommand(folder) {
 	const inputs = [
 		...(await bundle('src/cli/main.ts', command, { banner, plugins: [apart] })),
 		...(await bundle('src/cli/commands.ts', join(folder, 'commands.js'), { plugins: [apart] })),
+		...(await bundle('src/cli/live-context.ts', join(folder, 'live.js'), { external: peers })),
 		...(await bundle('src/cli/lsp/server.ts', join(folder, 'lsp.js'), { external: peers })),
 	];
 	chmodSync(command, 0o755);

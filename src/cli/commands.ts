@@ -1,6 +1,6 @@
 import { printableLines } from '../report/printable.ts';
 import { completion } from './completion.ts';
-import { exitCode, UsageError } from './exit.ts';
+import { exitCode, isUsageError } from './exit.ts';
 import { explain } from './explain.ts';
 import { lint } from './lint.ts';
 import { lsp } from './lsp.ts';
@@ -9,6 +9,7 @@ import { plan } from './plan.ts';
 import { render } from './render.ts';
 import { rules } from './rules.ts';
 import type { Terminal } from './terminal.ts';
+import { verify } from './verify.ts';
 
 /** Does what the command line asks for and answers the exit code. All that is slow to load hangs on this file. */
 export async function runCommand(parsed: Arguments, terminal: Terminal): Promise<number> {
@@ -22,6 +23,8 @@ export async function runCommand(parsed: Arguments, terminal: Terminal): Promise
 				return explain(parsed, terminal);
 			case 'rules':
 				return rules(parsed, terminal);
+			case 'verify':
+				return await verify(parsed, terminal);
 			case 'lsp':
 				return await lsp();
 			case 'completion':
@@ -30,7 +33,7 @@ export async function runCommand(parsed: Arguments, terminal: Terminal): Promise
 				return render(parsed, terminal);
 		}
 	} catch (error) {
-		if (!(error instanceof UsageError)) throw error;
+		if (!isUsageError(error)) throw error;
 		terminal.err(`error: ${printableLines(error.message)}\n`);
 		return exitCode.usage;
 	}

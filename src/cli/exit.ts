@@ -8,9 +8,16 @@ export const exitCode = {
 	/** A mistake of this program. */
 	internal: 3,
 	nothingToLint: 4,
+	/** `verify` saw too little of the cluster. */
+	cannotTell: 5,
 } as const;
 
 /** Arguments or configuration that cannot be used; the message is for the person who wrote them. */
 export class UsageError extends Error {
 	override readonly name = 'UsageError';
+}
+
+/** True for a UsageError, also for one of a part of the program that is bundled on its own. */
+export function isUsageError(error: unknown): error is Error {
+	return error instanceof Error && error.name === 'UsageError';
 }

@@ -1,5 +1,6 @@
 import { Argument, Command, CommanderError, Option } from 'commander';
 import type { Severity } from '../rule.ts';
+import { type PhaseName, phaseNames } from '../verify/check.ts';
 import { exitCode } from './exit.ts';
 import { type LintFormat, lintFormats } from './format-names.ts';
 import { version } from './version.ts';
@@ -82,6 +83,18 @@ export interface CompletionArguments {
 	readonly color: boolean;
 }
 
+export interface VerifyArguments extends ReadOptions {
+	readonly command: 'verify';
+	/** A file, or `-`. */
+	readonly from?: string;
+	/** A context of the kubeconfig. */
+	readonly context?: string;
+	readonly phase?: PhaseName;
+	readonly printCommand?: boolean;
+	readonly format: 'text' | 'json' | 'markdown';
+	readonly color: boolean;
+}
+
 export interface LspArguments {
 	readonly command: 'lsp';
 	readonly color: boolean;
@@ -91,6 +104,7 @@ export interface LspArguments {
 export type Arguments =
 	| CompletionArguments
 	| LspArguments
+	| VerifyArguments
 	| LintArguments
 	| PlanArguments
 	| ExplainArguments
@@ -189,6 +203,14 @@ export function commandLine(found: (parsed: Arguments) => void): Command {
 		.addOption(format(['text', 'json']))
 		.addOption(noColor())
 		.action((options) => found({ command: 'rules', ...options }));
+	withReading(program.command('verify').description('compare a running cluster with the repository'))
+		.option('--from <file>', 'what --print-command has written; - is standard input')
+		.option('--context <name>', 'read the cluster through this context of the kubeconfig')
+		.addOption(new Option('--phase <name>', 'judge this phase of the migration only').choices([...phaseNames]))
+		.option('--print-command', 'print the command that writes what --from reads')
+		.addOption(format(['text', 'json', 'markdown']))
+		.addHelpText('after', verifyHelp)
+		.action((paths, options) => found({ command: 'verify', paths, ...options }));
 	program
 		.command('lsp')
 		.description('serve editors over standard input and output (Language Server Protocol)')
@@ -232,6 +254,16 @@ Exit codes:
   2  arguments or configuration that cannot be used
   3  an internal error
   4  nothing to render
+`;
+
+const verifyHelp = `
+Exit codes:
+  0  the phase, or the whole migration, is complete
+  1  it is not, or the cluster contradicts the repository
+  2  arguments, configuration or a dump that cannot be used
+  3  an internal error
+  4  nothing to compare with
+  5  too little is seen to tell
 `;
 
 function withReading(command: Command): Command {
