@@ -27,6 +27,7 @@ import { poolTooFewBlocks } from './cilium/pool-too-few-blocks.ts';
 import { valueType } from './cilium/value-type.ts';
 import { advertiseAddressFamily } from './control-plane/advertise-address-family.ts';
 import { clusterCidrMissing } from './control-plane/cluster-cidr-missing.ts';
+import { defaultServiceCidrConflict } from './control-plane/default-service-cidr-conflict.ts';
 import { extraArgsRefused } from './control-plane/extra-args-refused.ts';
 import { extraArgsRepeated } from './control-plane/extra-args-repeated.ts';
 import { familyOrderMismatch } from './control-plane/family-order-mismatch.ts';
@@ -52,9 +53,12 @@ import { ipv6ForwardingMissing } from './nodes/ipv6-forwarding-missing.ts';
 import { nodeIpSameFamily } from './nodes/node-ip-same-family.ts';
 import { nodeIpSingleFamily } from './nodes/node-ip-single-family.ts';
 import { nodeIpUnreadable } from './nodes/node-ip-unreadable.ts';
+import { podCidrsOutsideClusterCidr } from './nodes/pod-cidrs-outside-cluster-cidr.ts';
+import { podCidrsRefused } from './nodes/pod-cidrs-refused.ts';
 import { dualStackServiceOnSingleStackCluster } from './services/dual-stack-service-on-single-stack-cluster.ts';
 import { loadBalancerIpOutsidePools } from './services/load-balancer-ip-outside-pools.ts';
 import { poolLacksFamily } from './services/pool-lacks-family.ts';
+import { serviceCidrRefused } from './services/service-cidr-refused.ts';
 import { expiredSuppression } from './suppressions/expired.ts';
 import { malformedSuppression } from './suppressions/malformed.ts';
 import { unusedSuppression } from './suppressions/unused.ts';
@@ -86,6 +90,7 @@ export const rules: readonly Rule[] = [
 	kubeadmVersionRefused,
 	notAnEndpoint,
 	clusterCidrMissing,
+	defaultServiceCidrConflict,
 	autoDirectNodeRoutesTunnel,
 	bootstrapValuesDiffer,
 	bothFamiliesOff,
@@ -114,9 +119,12 @@ export const rules: readonly Rule[] = [
 	nodeIpSameFamily,
 	nodeIpSingleFamily,
 	nodeIpUnreadable,
+	podCidrsOutsideClusterCidr,
+	podCidrsRefused,
 	dualStackServiceOnSingleStackCluster,
 	loadBalancerIpOutsidePools,
 	poolLacksFamily,
+	serviceCidrRefused,
 	unusedSuppression,
 	expiredSuppression,
 	malformedSuppression,

@@ -242,6 +242,22 @@ export interface NodeFact {
 	readonly at: Origin;
 }
 
+/** A Node object with the blocks of the pod network that it holds. */
+export interface NodeBlocksFact {
+	readonly fact: 'node-blocks';
+	readonly name: string;
+	readonly at: Origin;
+	readonly prefixes: readonly Prefix[];
+}
+
+/** A ServiceCIDR object. `kubernetes` is the one that kube-apiserver makes out of its own flags. */
+export interface ServiceCidrFact {
+	readonly fact: 'service-cidr';
+	readonly name: string;
+	readonly at: Origin;
+	readonly prefixes: readonly Prefix[];
+}
+
 /** Everything a reader can say. */
 export type Fact =
 	| Declaration
@@ -260,4 +276,6 @@ export type Fact =
 	| RookOperatorFact
 	| VersionFact
 	| NodeFact
+	| NodeBlocksFact
+	| ServiceCidrFact
 	| { readonly fact: 'unresolved'; readonly unresolved: Unresolved };

@@ -12,11 +12,13 @@ import type {
 	MonitorsFact,
 	NetworkPluginFact,
 	NetworkRole,
+	NodeBlocksFact,
 	NodeFact,
 	NodeMask,
 	Prefix,
 	ProcessFact,
 	RookOperatorFact,
+	ServiceCidrFact,
 	ServiceFact,
 	SysctlFact,
 	VersionFact,
@@ -41,6 +43,8 @@ export interface AddressPlan {
 	readonly rookOperators: readonly RookOperatorFact[];
 	readonly versions: readonly VersionFact[];
 	readonly nodes: readonly NodeFact[];
+	readonly nodeObjects: readonly NodeBlocksFact[];
+	readonly serviceCidrs: readonly ServiceCidrFact[];
 	readonly unresolved: readonly Unresolved[];
 }
 
@@ -66,6 +70,8 @@ export function planFrom(cluster: string, facts: readonly Fact[], unresolved: re
 		rookOperators: of('rook-operator'),
 		versions: of('version'),
 		nodes: of('node'),
+		nodeObjects: of('node-blocks'),
+		serviceCidrs: of('service-cidr'),
 		unresolved: [...unresolved, ...of('unresolved').map((fact) => fact.unresolved)],
 	};
 }

@@ -9,7 +9,7 @@ export const api: Checks = {
 	'api.cidr.legacy-gate-on': { rules: [], show: (input, release) => policy(input, release, true) },
 	'api.cidr.warnings': { rules: [], show: (input, release) => policy(input, release, undefined) },
 	'api.cidr.strict-new-field': {
-		rules: [],
+		rules: ['services/service-cidr-refused'],
 		show: (input, release) => serviceCidr([textAt(input, 'cidr') ?? ''], 'extra', release),
 	},
 	'api.ip.legacy-gate-off': { rules: [], show: (input, release) => pod(input, release, false) },
@@ -34,7 +34,7 @@ export const api: Checks = {
 	},
 	'networkpolicy.ipBlock': { rules: [], show: (input, release) => policy(input, release, undefined) },
 	'serviceCIDR.create': {
-		rules: [],
+		rules: ['services/service-cidr-refused'],
 		show: (input, release) => serviceCidr(textsAt(input, 'cidrs'), textAt(input, 'name') ?? 'extra', release),
 	},
 };

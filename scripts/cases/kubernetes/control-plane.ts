@@ -20,6 +20,7 @@ const blocks = [
 	'control-plane/cluster-cidr-missing',
 	'control-plane/too-few-node-blocks',
 	'addressing/networks-overlap',
+	'nodes/pod-cidrs-outside-cluster-cidr',
 ] as const;
 
 /** Checks of kube-apiserver and of the node IPAM of kube-controller-manager. */
@@ -71,11 +72,11 @@ export const controlPlane: Checks = {
 		show: (input, release) => apiServer(release, { 'service-cluster-ip-range': textAt(input, 'serviceCIDR') }),
 	},
 	'apiserver.defaultServiceCIDRSync': {
-		rules: [],
+		rules: ['control-plane/default-service-cidr-conflict'],
 		show: (input, release) => besideObject(release, textsAt(input, 'flag'), textsAt(input, 'existingServiceCIDR')),
 	},
 	'apiserver.serviceCIDRMigration': {
-		rules: [],
+		rules: ['control-plane/default-service-cidr-conflict'],
 		show: (input, release) => besideObject(release, textsAt(input, 'to'), textsAt(input, 'from')),
 	},
 	'kcm.flags': { rules: [...blocks], show: (input, release) => manager(release, managerFlags(input)) },

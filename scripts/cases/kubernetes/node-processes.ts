@@ -27,7 +27,7 @@ export const nodeProcesses: Checks = {
 	'kubeproxy.clusterCIDRs': { rules: ['control-plane/too-many-prefixes', 'addressing/not-a-prefix'], show: kubeProxy },
 	'kubeproxy.localDetectors': { rules: [], show: kubeProxy },
 	'node.podCIDRs.create': {
-		rules: [],
+		rules: ['nodes/pod-cidrs-refused'],
 		show: (input, release) => ({
 			texts: { ...strictGate(input, release), ...nodes([textsAt(input, 'podCIDRs')]) },
 		}),

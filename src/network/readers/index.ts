@@ -7,6 +7,7 @@ import { chartReleases } from './chart-releases.ts';
 import { cilium } from './cilium.ts';
 import { ciliumPools } from './cilium-pools.ts';
 import { clusterFiles } from './cluster-files.ts';
+import { clusterObjects } from './cluster-objects.ts';
 import { hostNetwork } from './host-network.ts';
 import { k0s } from './k0s.ts';
 import { k3s } from './k3s.ts';
@@ -43,6 +44,7 @@ export const readers: readonly Reader[] = [
 	metalLb,
 	kubeVip,
 	services,
+	clusterObjects,
 	rookCeph,
 	cephCsi,
 ];
