@@ -15,15 +15,19 @@ import { noIpv6PathToMonitors } from './ceph/no-ipv6-path-to-monitors.ts';
 import { autoDirectNodeRoutesTunnel } from './cilium/auto-direct-node-routes-tunnel.ts';
 import { bootstrapValuesDiffer } from './cilium/bootstrap-values-differ.ts';
 import { bothFamiliesOff } from './cilium/both-families-off.ts';
+import { chartRefuses } from './cilium/chart-refuses.ts';
 import { clusterPoolEmpty } from './cilium/cluster-pool-empty.ts';
 import { clusterPoolMismatch } from './cilium/cluster-pool-mismatch.ts';
 import { clusterPoolUnset } from './cilium/cluster-pool-unset.ts';
 import { dsrTunnel } from './cilium/dsr-tunnel.ts';
+import { featureConflict } from './cilium/feature-conflict.ts';
 import { ipv6WithoutPodCidr } from './cilium/ipv6-without-pod-cidr.ts';
+import { masqueradeConflict } from './cilium/masquerade-conflict.ts';
 import { nativeRoutingCidrMismatch } from './cilium/native-routing-cidr-mismatch.ts';
 import { nativeRoutingCidrMissing } from './cilium/native-routing-cidr-missing.ts';
 import { poolMaskOutOfRange } from './cilium/pool-mask-out-of-range.ts';
 import { poolTooFewBlocks } from './cilium/pool-too-few-blocks.ts';
+import { retiredValue } from './cilium/retired-value.ts';
 import { valueType } from './cilium/value-type.ts';
 import { advertiseAddressFamily } from './control-plane/advertise-address-family.ts';
 import { clusterCidrMissing } from './control-plane/cluster-cidr-missing.ts';
@@ -103,6 +107,10 @@ export const rules: readonly Rule[] = [
 	nativeRoutingCidrMissing,
 	poolMaskOutOfRange,
 	poolTooFewBlocks,
+	featureConflict,
+	masqueradeConflict,
+	chartRefuses,
+	retiredValue,
 	valueType,
 	duplicateMonitor,
 	externalNotEnabled,

@@ -81,6 +81,9 @@ function routingWithoutMode(fact: CiliumFact, mode: Setting<Scalar>): Setting<'n
 	if (tunnel.state === 'unknown' && !isAtLeast(low, '1.15.0')) return tunnel;
 	if (tunnel.state === 'set' && tunnel.value === 'disabled' && !isAtLeast(low, '1.15.0'))
 		return isAtLeast(high, '1.15.0') ? unknownVersion(fact) : { ...tunnel, value: 'native' };
+	const gke = valueInForce(fact, 'gke.enabled');
+	if (gke.state === 'unknown') return gke;
+	if (gke.state === 'set' && isTrue(gke.value)) return { ...gke, value: 'native' };
 	const ipam = ipamMode(fact);
 	if (ipam.state === 'unknown') return ipam;
 	if (ipam.state === 'set' && ipam.value === 'eni' && isAtLeast(high, '1.19.0'))

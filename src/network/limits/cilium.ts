@@ -138,6 +138,14 @@ export const retiredValues: readonly RetiredValue[] = [
 		replacement: `encryption.ipsec.${key}`,
 		since: [{ from: '1.16.2', effect: 'refused' }] as const,
 	})),
+	...['remoteNodeIdentity', 'endpointStatus', 'containerRuntime.integration', 'proxy.prometheus', 'etcd.managed'].map(
+		(path) => ({ path, replacement: undefined, since: [{ from: '1.16.2', effect: 'refused' }] as const }),
+	),
+	...['enabled', 'cidr', 'allowRemoteNodeIdentities'].map((key) => ({
+		path: `encryption.strictMode.${key}`,
+		replacement: `encryption.strictMode.egress.${key}`,
+		since: [{ from: '1.20.0', effect: 'ignored' }] as const,
+	})),
 	{ path: 'hubble.preferIpv6', replacement: 'preferIpv6', since: [{ from: '1.20.0', effect: 'ignored' }] },
 	{
 		path: 'l2podAnnouncements.interface',
