@@ -39,6 +39,7 @@ import { featureGateRefused } from './control-plane/feature-gate-refused.ts';
 import { kubeadmVersionRefused } from './control-plane/kubeadm-version-refused.ts';
 import { nodeMaskFlagsConflict } from './control-plane/node-mask-flags-conflict.ts';
 import { nodeMaskOutOfRange } from './control-plane/node-mask-out-of-range.ts';
+import { nodeMaskTooLong } from './control-plane/node-mask-too-long.ts';
 import { notAnEndpoint } from './control-plane/not-an-endpoint.ts';
 import { podCidrMismatch } from './control-plane/pod-cidr-mismatch.ts';
 import { podCidrSize } from './control-plane/pod-cidr-size.ts';
@@ -95,6 +96,7 @@ export const rules: readonly Rule[] = [
 	notAnEndpoint,
 	clusterCidrMissing,
 	defaultServiceCidrConflict,
+	nodeMaskTooLong,
 	autoDirectNodeRoutesTunnel,
 	bootstrapValuesDiffer,
 	bothFamiliesOff,

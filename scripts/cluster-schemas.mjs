@@ -57,7 +57,4 @@ for (const file of crdFiles) {
 	const schema = strict(isWhole ? crd.spec.versions.at(-1).schema.openAPIV3Schema : crd);
 	schemas[kind] = { ...schema, properties: { ...schema.properties, metadata: { type: 'object' } } };
 }
-writeFileSync(
-	'test/verify/schemas.json',
-	`${JSON.stringify({ schemas, definitions: kept })}\n`,
-);
+writeFileSync('test/verify/schemas.json', `${JSON.stringify({ schemas, definitions: kept })}\n`);

@@ -228,6 +228,22 @@ describe('control-plane/pod-cidr-size', () => {
 	});
 });
 
+describe('control-plane/node-mask-too-long', () => {
+	const limits: readonly Limit[] = [
+		{
+			limit: 'an IPv4 mask has 32 bits',
+			accepted: controllerManager('10.42.0.0/28', { 'node-cidr-mask-size-ipv4': '32' }),
+			refused: controllerManager('10.42.0.0/28', { 'node-cidr-mask-size-ipv4': '33' }),
+		},
+		{
+			limit: 'an IPv6 mask has 128 bits',
+			accepted: controllerManager('10.42.0.0/16,fd10:96e5:42::/120', { 'node-cidr-mask-size-ipv6': '128' }),
+			refused: controllerManager('10.42.0.0/16,fd10:96e5:42::/120', { 'node-cidr-mask-size-ipv6': '129' }),
+		},
+	];
+	test.each(limits)('$limit', (limit) => expectLimit('control-plane/node-mask-too-long', limit));
+});
+
 describe('control-plane/node-mask-out-of-range', () => {
 	const ipv6 = (size: number) => ({ 'node-cidr-mask-size-ipv6': String(size) });
 	const ipv4 = (size: number) => ({ 'node-cidr-mask-size-ipv4': String(size) });
@@ -251,16 +267,6 @@ describe('control-plane/node-mask-out-of-range', () => {
 			limit: 'the default IPv4 mask fits into a /24',
 			accepted: controllerManager('10.42.0.0/24'),
 			refused: controllerManager('10.42.0.0/25'),
-		},
-		{
-			limit: 'an IPv4 mask has 32 bits',
-			accepted: controllerManager('10.42.0.0/28', ipv4(32)),
-			refused: controllerManager('10.42.0.0/28', ipv4(33)),
-		},
-		{
-			limit: 'an IPv6 mask has 128 bits',
-			accepted: controllerManager('10.42.0.0/16,fd10:96e5:42::/120', ipv6(128)),
-			refused: controllerManager('10.42.0.0/16,fd10:96e5:42::/120', ipv6(129)),
 		},
 		{
 			limit: 'kubeadm cuts an IPv4 network up to 16 bits finer',

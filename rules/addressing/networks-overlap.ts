@@ -1,6 +1,8 @@
-import { type Cidr, contains, familyOf, maxLength, overlaps, parseCidr } from '../../src/network/cidr.ts';
+import { type Cidr, contains, familyOf, maxLength, overlaps, parseCidr, prefixLength } from '../../src/network/cidr.ts';
 import { type ClusterPool, clusterPools } from '../../src/network/cilium-pods.ts';
-import type { NetworkRole } from '../../src/network/facts.ts';
+import type { Declaration, NetworkRole } from '../../src/network/facts.ts';
+import { readsNodeBlocks } from '../../src/network/node-block-readers.ts';
+import { podLists } from '../../src/network/node-blocks.ts';
 import { type AddressPlan, type Network, networksOf } from '../../src/network/plan.ts';
 import { reachesNodes, unsetPools } from '../../src/network/unset-pools.ts';
 import { decidedAt, samePlace } from '../../src/repo/origin.ts';
@@ -16,7 +18,8 @@ export const networksOverlap = defineRule({
 		out; a load balancer pool inside the pod network is announced and then routed to a pod. Defaults that
 		nobody wrote count as much as written prefixes: Cilium's own pool \`fd00::/104\` contains the popular
 		service range \`fd00::/108\`. Cilium uses a pool from its lowest address on; an overlap in blocks beyond
-		the number of nodes (256 where it is unknown) is a warning. A default pool in a cluster that names another
+		the number of nodes (256 where it is unknown) is a warning. So is a service range that lies in the pod
+		network of a controller manager which is given both: it keeps the range out and has fewer blocks to hand out. A default pool in a cluster that names another
 		pod network is reported by cilium/cluster-pool-unset, with everything that it overlaps.
 
 		Load balancer pools inside the node network, and Ceph beside the nodes, are how L2 announcements and
@@ -45,11 +48,13 @@ export const networksOverlap = defineRule({
 				const witness = other.declaredBy[0];
 				if (place === undefined || witness === undefined) continue;
 				const latent = isLatent(plan, pools, a, b.cidr) || isLatent(plan, pools, b, a.cidr);
+				const keptOut = isKeptOut(plan, a, b);
+				const note = latent ? ', in blocks that no node has yet' : keptOut ? ', which costs node blocks' : '';
 				yield {
 					at: place.prefix.origin,
 					subject: shown.cidr,
-					severity: latent ? 'warning' : 'error',
-					message: `${label(shown)} overlaps ${label(other)}${latent ? ', in blocks that no node has yet' : ''}`,
+					severity: latent || keptOut ? 'warning' : 'error',
+					message: `${label(shown)} overlaps ${label(other)}${note}`,
 					because: [{ at: witness.prefix.origin, note: label(other) }],
 				};
 			}
@@ -150,6 +155,22 @@ function isLatent(plan: AddressPlan, pools: readonly ClusterPool[], { declaredBy
 		const pool = pools.find((one) => samePlace(decidedAt(one.declaration.at), decidedAt(declaration.at)));
 		return pool?.prefixes.some(({ cidr }) => cidr === prefix.cidr) === true && !reachesNodes(plan, pool, other);
 	});
+}
+
+/** True when only controller managers state the two, and each of them keeps the service range out of its node blocks. */
+function isKeptOut(plan: AddressPlan, a: Network, b: Network): boolean {
+	const [pod, service] = a.role === 'pod' ? [a, b] : [b, a];
+	if (pod.role !== 'pod' || service.role !== 'service') return false;
+	if (!readsNodeBlocks(plan) || prefixLength(service.cidr) <= prefixLength(pod.cidr)) return false;
+	const lists = new Set(podLists(plan));
+	return (
+		pod.declaredBy.every(({ declaration }) => isManager(declaration) && lists.has(declaration)) &&
+		service.declaredBy.some(({ declaration }) => isManager(declaration))
+	);
+}
+
+function isManager({ component }: Declaration): boolean {
+	return component === 'kube-controller-manager';
 }
 
 function isShared(a: Network, b: Network | undefined): boolean {

@@ -17,8 +17,8 @@ export const nodeMaskOutOfRange = defineRule({
 		Each node gets a block out of the pod network, as long as the node mask says: /24 and /64 unless
 		\`node-cidr-mask-size-ipv4\` and \`-ipv6\` say otherwise. The controller manager exits when a block would
 		be larger than the pod network, and when an IPv6 mask is more than 16 bits longer than the pod network;
-		kubeadm refuses such a distance for IPv4 too. A mask beyond 32 or 128 bits is accepted and gives every
-		node the block \`<nil>\`. A mask such as \`/80\` is no number to either of them.
+		kubeadm refuses such a distance for IPv4 too. A mask beyond 32 or 128 bits is
+		control-plane/node-mask-too-long. A mask such as \`/80\` is no number to either of them.
 
 		In the cluster: \`kubectl -n kube-system logs -l component=kube-controller-manager\` says "New CIDR set
 		failed" or "mask size of cluster CIDR must be less than or equal to".
@@ -168,7 +168,7 @@ function placeOfMask({ maskBy, prefix }: NodeBlocks) {
 /** What is wrong with the mask, as the end of a sentence; undefined when the controller manager and kubeadm take it. */
 function complaint({ mask, cidr, family, declaration }: NodeBlocks): string | undefined {
 	const length = prefixLength(cidr);
-	if (mask > maxLength(family)) return `is longer than an ${family} address`;
+	if (mask > maxLength(family)) return undefined;
 	if (mask < length) return `is shorter than the pod network ${cidr}, no block fits`;
 	const distance = mask - length;
 	const judged = family === 'IPv6' || isKubeadm(declaration);

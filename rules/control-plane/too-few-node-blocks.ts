@@ -31,7 +31,7 @@ export const tooFewNodeBlocks = defineRule({
 
 	*check({ plan }) {
 		if (!readsNodeBlocks(plan)) return;
-		const nodes = new Set(plan.nodes.map(({ name }) => name)).size;
+		const nodes = countOfNodes(plan);
 		const few = inForce(nodeBlocks(plan)).filter((one) => severityOf(one, nodes) !== undefined);
 		for (const [first, ...more] of groupedBy(few, ({ cidr, mask }) => `${cidr} ${mask}`)) {
 			const { prefix, cidr, mask, maskBy, count, declaration } = first;
@@ -136,6 +136,13 @@ export const tooFewNodeBlocks = defineRule({
 		],
 	},
 });
+
+/** The nodes that the repository names. One Node object alone says nothing of how many there are. */
+function countOfNodes({ nodes, nodeObjects }: AddressPlan): number {
+	const named = new Set(nodes.map(({ name }) => name));
+	const all = new Set([...named, ...nodeObjects.map(({ name }) => name)]);
+	return named.size === 0 && all.size < 2 ? 0 : all.size;
+}
 
 /** A running controller manager's own flags decide; what kubeadm would write next time is another matter. */
 function inForce(all: readonly NodeBlocks[]): NodeBlocks[] {

@@ -1,6 +1,6 @@
 import { decidedAt } from '../repo/origin.ts';
 import { familyOrder } from './agreement.ts';
-import { blocks, type Cidr, familyOf, type IpFamily } from './cidr.ts';
+import { blocks, type Cidr, contains, familyOf, type IpFamily, prefixLength } from './cidr.ts';
 import type { Declaration, NodeMask, Prefix, ProcessFact } from './facts.ts';
 import { flag } from './flags.ts';
 import { defaultNodeMask } from './limits/kubernetes.ts';
@@ -16,7 +16,7 @@ export interface NodeBlocks {
 	readonly mask: number;
 	/** Who says so; undefined where the default is in force. */
 	readonly maskBy: NodeMask | undefined;
-	/** How many nodes can have one; 0 when the mask fits no block. */
+	/** How many nodes can have one, those in a service range left out; 0 when the mask fits no block. */
 	readonly count: bigint;
 }
 
@@ -38,9 +38,26 @@ export function nodeBlocks(plan: AddressPlan): NodeBlocks[] {
 			const found = maskFor(plan, declaration, family);
 			if (found === undefined) return [];
 			const { mask, maskBy } = found;
-			return [{ declaration, prefix, cidr: prefix.cidr, family, mask, maskBy, count: blocks(prefix.cidr, mask) }];
+			const count = blocks(prefix.cidr, mask) - blocksInServices(plan, declaration, prefix.cidr, mask);
+			return [{ declaration, prefix, cidr: prefix.cidr, family, mask, maskBy, count }];
 		}),
 	);
+}
+
+/** The blocks that the controller manager hands out to nobody: those that share addresses with its service ranges. */
+function blocksInServices(plan: AddressPlan, list: Declaration, cidr: Cidr, mask: number): bigint {
+	const ranges = plan.declarations
+		.filter((one) => one.role === 'service' && one.relation === 'is' && sameFile(one, list))
+		.filter(({ component }) => component === list.component)
+		.flatMap(({ prefixes }) => prefixes.flatMap((prefix) => prefix.cidr ?? []));
+	const lost = [...new Set(ranges)].map((range) => {
+		if (contains(range, cidr)) return blocks(cidr, mask);
+		if (!contains(cidr, range)) return 0n;
+		return prefixLength(range) >= mask ? 1n : blocks(range, mask);
+	});
+	const all = blocks(cidr, mask);
+	const sum = lost.reduce((total, one) => total + one, 0n);
+	return sum > all ? all : sum;
 }
 
 /** The declarations of the pod network that a controller manager with node blocks is given. */

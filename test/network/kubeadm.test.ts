@@ -128,10 +128,12 @@ nodeRegistration:
 `;
 		expect(read(kubeadm, text, 'nodes/two/kubeadm.yaml')).toMatchInlineSnapshot(`
 			"
+			kubeadm-node
 			kubelet by kubeadm, in part on one
 			  --node-ip 192.168.1.10,fd00:1::10 | 9:14 192.168.1.10,fd00:1::10
 			kube-apiserver by kubeadm, in part on one
 			  --advertise-address 192.168.1.10 | 4:21 192.168.1.10
+			kubeadm-node
 			kubelet by kubeadm, in part on two
 			  --node-ip 192.168.1.11 | 18:14 192.168.1.11
 			kube-apiserver by kubeadm, in part on two

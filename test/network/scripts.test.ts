@@ -91,6 +91,7 @@ EOF
 			bootstrap service by kubeadm networking.serviceSubnet (comma-list)
 			  10.43.0.0/16 | 9:19 10.43.0.0/16
 			  fd00:10:43::/112 | 9:32 fd00:10:43::/112
+			kubeadm-node
 			kubelet by kubeadm, in part
 			  --node-ip <argument 1 of the script> | 18:14 "\${NODE},fd00:1::10"
 			kube-apiserver by kubeadm, in part

@@ -10,6 +10,7 @@ const ranges = [
 
 const masks = [
 	'control-plane/node-mask-out-of-range',
+	'control-plane/node-mask-too-long',
 	'control-plane/node-mask-flags-conflict',
 	'addressing/not-a-prefix',
 	'control-plane/too-many-prefixes',

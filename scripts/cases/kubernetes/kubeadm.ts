@@ -11,6 +11,12 @@ const subnets = [
 
 const masks = ['control-plane/node-mask-out-of-range', 'control-plane/pod-cidr-size'] as const;
 
+/** What kubeadm writes down without a look, for the controller manager to make what it can of. */
+const beyond = {
+	'control-plane/node-mask-too-long': 'kubeadm accepts it, the controller manager gives nodes no block',
+	'control-plane/node-mask-flags-conflict': 'kubeadm accepts it, the controller manager refuses its flags',
+};
+
 /** Checks of kubeadm's validation. */
 export const kubeadm: Checks = {
 	'kubeadm.advertiseAddress': {
@@ -25,8 +31,8 @@ export const kubeadm: Checks = {
 		rules: ['control-plane/not-an-endpoint'],
 		show: ({ controlPlaneEndpoint }, release) => ({ texts: clusterConfiguration(release, { controlPlaneEndpoint }) }),
 	},
-	'kubeadm.networking': { rules: [...subnets, ...masks], show: networking },
-	'kubeadm.podSubnetNodeMask': { rules: [...subnets, ...masks], show: networking },
+	'kubeadm.networking': { rules: [...subnets, ...masks], beyond, show: networking },
+	'kubeadm.podSubnetNodeMask': { rules: [...subnets, ...masks], beyond, show: networking },
 	'kubeadm.serviceSubnetSize': { rules: [...subnets], show: networking },
 	'kubeadm.apiServerVirtualIP': { rules: [...subnets], show: networking },
 	'kubeadm.dnsIP': { rules: [...subnets], show: networking },
