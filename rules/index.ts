@@ -12,6 +12,7 @@ import { externalNotEnabled } from './ceph/external-not-enabled.ts';
 import { malformedMonitorEndpoint } from './ceph/malformed-monitor-endpoint.ts';
 import { mixedMonitorPorts } from './ceph/mixed-monitor-ports.ts';
 import { noIpv6PathToMonitors } from './ceph/no-ipv6-path-to-monitors.ts';
+import { apiServerHost } from './cilium/api-server-host.ts';
 import { autoDirectNodeRoutesTunnel } from './cilium/auto-direct-node-routes-tunnel.ts';
 import { bootstrapValuesDiffer } from './cilium/bootstrap-values-differ.ts';
 import { bothFamiliesOff } from './cilium/both-families-off.ts';
@@ -23,8 +24,13 @@ import { dsrTunnel } from './cilium/dsr-tunnel.ts';
 import { featureConflict } from './cilium/feature-conflict.ts';
 import { ipv6WithoutPodCidr } from './cilium/ipv6-without-pod-cidr.ts';
 import { masqueradeConflict } from './cilium/masquerade-conflict.ts';
+import { masqueradeListLacksPods } from './cilium/masquerade-list-lacks-pods.ts';
+import { masqueradeWithPublicAddress } from './cilium/masquerade-with-public-address.ts';
+import { nativeRoutingCidrContainsStorage } from './cilium/native-routing-cidr-contains-storage.ts';
 import { nativeRoutingCidrMismatch } from './cilium/native-routing-cidr-mismatch.ts';
 import { nativeRoutingCidrMissing } from './cilium/native-routing-cidr-missing.ts';
+import { nativeRoutingWithoutRoutes } from './cilium/native-routing-without-routes.ts';
+import { nodeWithoutIpv6 } from './cilium/node-without-ipv6.ts';
 import { poolMaskOutOfRange } from './cilium/pool-mask-out-of-range.ts';
 import { poolTooFewBlocks } from './cilium/pool-too-few-blocks.ts';
 import { retiredValue } from './cilium/retired-value.ts';
@@ -113,6 +119,12 @@ export const rules: readonly Rule[] = [
 	masqueradeConflict,
 	chartRefuses,
 	retiredValue,
+	masqueradeListLacksPods,
+	nativeRoutingWithoutRoutes,
+	nativeRoutingCidrContainsStorage,
+	nodeWithoutIpv6,
+	masqueradeWithPublicAddress,
+	apiServerHost,
 	valueType,
 	duplicateMonitor,
 	externalNotEnabled,

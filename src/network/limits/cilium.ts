@@ -97,6 +97,23 @@ export const familyValues = {
  */
 export const maxPoolBits: Readonly<Record<IpFamily, number>> = { IPv4: 32, IPv6: 16 };
 
+/** Where pods keep their addresses unless a list says otherwise. cilium/cilium `pkg/ipmasq/ipmasq.go`, 1.14 to 1.20. */
+export const builtInKeptAddresses: readonly string[] = [
+	'10.0.0.0/8',
+	'172.16.0.0/12',
+	'192.168.0.0/16',
+	'100.64.0.0/10',
+	'192.0.0.0/24',
+	'192.0.2.0/24',
+	'192.88.99.0/24',
+	'198.18.0.0/15',
+	'198.51.100.0/24',
+	'203.0.113.0/24',
+	'240.0.0.0/4',
+	'169.254.0.0/16',
+	'fe80::/10',
+];
+
 /** What a chart does with a value that it no longer has. */
 export type RetiredEffect = 'used' | 'ignored' | 'refused';
 
