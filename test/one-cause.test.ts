@@ -135,9 +135,10 @@ describe('what cannot be known is no reason for a finding', () => {
 			what: 'a range of chart versions with two answers',
 			texts: {
 				...single,
-				...cilium('{ipam: {mode: kubernetes}, routingMode: native, ipMasqAgent: {enabled: true}}', {
-					version: '">=1.14.0 <1.16"',
-				}),
+				...cilium(
+					'{ipam: {mode: kubernetes}, routingMode: native, autoDirectNodeRoutes: true, kubeProxyReplacement: "true", bpf: {masquerade: true}, ipMasqAgent: {enabled: true}}',
+					{ version: '">=1.14.0 <1.16"' },
+				),
 			},
 		},
 		{

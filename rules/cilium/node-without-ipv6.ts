@@ -7,6 +7,7 @@ import { groupedBy } from '../../src/network/grouped.ts';
 import { isAtLeast } from '../../src/network/limits/versions.ts';
 import type { AddressPlan } from '../../src/network/plan.ts';
 import { placeOf } from '../../src/network/setting.ts';
+import { decidedAt } from '../../src/repo/origin.ts';
 import { block, defineRule } from '../../src/rule.ts';
 
 export const nodeWithoutIpv6 = defineRule({
@@ -22,7 +23,8 @@ export const nodeWithoutIpv6 = defineRule({
 
 		Give the node an address, and name both in the kubelet's \`--node-ip\`, before IPv6 is switched on.
 
-		Limits: judged for nodes of which the repository tells an IPv4 address, when it tells no IPv6 address for them.
+		Limits: judged for nodes whose addresses the configuration of this linter tells, and where another node has an
+		IPv6 address told; other files leave out what a node gets by itself.
 	`,
 	references: ['https://docs.cilium.io/en/stable/network/concepts/routing/'],
 
@@ -95,11 +97,15 @@ export const nodeWithoutIpv6 = defineRule({
 	},
 });
 
+const configPath = '.dualstack-lint.yaml';
+
 function nodesWithoutIpv6(plan: AddressPlan): NodeFact[] {
+	const othersHaveIpv6 = plan.nodes.some(({ addresses }) => addresses.some(({ value }) => familyOf(value) === 'IPv6'));
 	return groupedBy(plan.nodes, ({ name }) => name).flatMap((facts) => {
 		const addresses = facts.flatMap((fact) => fact.addresses.map(({ value }) => familyOf(value)));
 		const told = facts.find((fact) => fact.addresses.length > 0);
-		return told === undefined || addresses.includes('IPv6') ? [] : [told];
+		if (told === undefined || addresses.includes('IPv6')) return [];
+		return othersHaveIpv6 || decidedAt(told.at).file === configPath ? [told] : [];
 	});
 }
 
