@@ -246,7 +246,6 @@ describe('control-plane/node-mask-too-long', () => {
 
 describe('control-plane/node-mask-out-of-range', () => {
 	const ipv6 = (size: number) => ({ 'node-cidr-mask-size-ipv6': String(size) });
-	const ipv4 = (size: number) => ({ 'node-cidr-mask-size-ipv4': String(size) });
 	const limits: readonly Limit[] = [
 		{
 			limit: 'the controller manager cuts an IPv6 network up to 16 bits finer',

@@ -1,4 +1,5 @@
 import { cidrProblemText } from '../../src/network/cidr.ts';
+import { isIgnored } from '../../src/network/node-blocks.ts';
 import { block, defineRule } from '../../src/rule.ts';
 import { piecesOfList } from './list-for-one-value.ts';
 
@@ -18,6 +19,7 @@ export const notAPrefix = defineRule({
 
 	*check({ plan }) {
 		for (const declaration of plan.declarations) {
+			if (isIgnored(plan, declaration)) continue;
 			for (const { text, origin, problem } of declaration.prefixes) {
 				if (problem === undefined || problem.kind === 'host-bits') continue;
 				// Kubernetes reads leading zeros as decimal; Cilium's parser refuses them.

@@ -1,5 +1,6 @@
 import { flag } from '../../src/network/flags.ts';
 import { groupedBy } from '../../src/network/grouped.ts';
+import { handsOutBlocks } from '../../src/network/node-blocks.ts';
 import { block, defineRule } from '../../src/rule.ts';
 
 export const clusterCidrMissing = defineRule({
@@ -21,7 +22,7 @@ export const clusterCidrMissing = defineRule({
 		const idle = plan.processes.flatMap((process) => {
 			if (process.process !== 'kube-controller-manager' || !process.complete) return [];
 			const allocates = flag(process.flags, 'allocate-node-cidrs');
-			if (allocates.state !== 'set' || !/^(?:1|t|true)$/i.test(allocates.value)) return [];
+			if (allocates.state !== 'set' || !handsOutBlocks(process)) return [];
 			const cidrs = flag(process.flags, 'cluster-cidr');
 			if (cidrs.state === 'unknown' || (cidrs.state === 'set' && cidrs.value.trim() !== '')) return [];
 			return [{ at: cidrs.state === 'set' ? cidrs.origin : allocates.origin, state: cidrs.state }];

@@ -1,6 +1,7 @@
 import { familyOf, type IpFamily } from '../../src/network/cidr.ts';
 import type { Declaration, Prefix } from '../../src/network/facts.ts';
 import { groupedBy } from '../../src/network/grouped.ts';
+import { isIgnored } from '../../src/network/node-blocks.ts';
 import { block, defineRule } from '../../src/rule.ts';
 
 export const tooManyPrefixes = defineRule({
@@ -25,7 +26,11 @@ export const tooManyPrefixes = defineRule({
 
 	*check({ plan }) {
 		const lists = plan.declarations.filter(
-			(one) => (one.role === 'pod' || one.role === 'service') && one.relation === 'is' && takesBothFamilies(one),
+			(one) =>
+				(one.role === 'pod' || one.role === 'service') &&
+				one.relation === 'is' &&
+				takesBothFamilies(one) &&
+				!isIgnored(plan, one),
 		);
 		const surplus = lists.flatMap((declaration) => {
 			const prefix = repeated(declaration.prefixes);

@@ -82,11 +82,11 @@ function placesOf(question: Question, { texts, given = [] }: Shown): (at: Source
 function occurrences(text: string, values: readonly string[]): { start: number; end: number }[] {
 	return values.flatMap((value) => {
 		const quoted = JSON.stringify(value);
-		const sought = value === '' ? quoted : quoted.slice(1, -1);
+		const sought = value.trim() === '' ? quoted : quoted.slice(1, -1);
 		const found: { start: number; end: number }[] = [];
 		for (let start = text.indexOf(sought); start !== -1; start = text.indexOf(sought, start + 1)) {
 			const end = start + sought.length;
-			const isWord = value === '' || !(/[\w.:/]/.test(text[start - 1] ?? '') || /[\w.:/]/.test(text[end] ?? ''));
+			const isWord = value.trim() === '' || !(/[\w.:/]/.test(text[start - 1] ?? '') || /[\w.:/]/.test(text[end] ?? ''));
 			if (isWord) found.push({ start, end });
 		}
 		return found;

@@ -80,8 +80,19 @@ function allocates(plan: AddressPlan, declaration: Declaration): boolean {
 	return asked.every((one) => handsOutBlocks(one));
 }
 
-/** `--allocate-node-cidrs` is off unless given; whoever writes fragments gives it by itself. */
-function handsOutBlocks(manager: ProcessFact): boolean {
+/** True for what a controller manager is given and never reads, because it hands out no blocks. */
+export function isIgnored(plan: AddressPlan, declaration: Declaration): boolean {
+	return declaration.component === 'kube-controller-manager' && !allocates(plan, declaration);
+}
+
+/**
+ * `--allocate-node-cidrs` is off unless given; whoever writes fragments gives it by itself. The cloud's allocator takes
+ * blocks from the cloud and reads no prefix.
+ */
+export function handsOutBlocks(manager: ProcessFact): boolean {
+	const allocator = flag(manager.flags, 'cidr-allocator-type');
+	if (allocator.state === 'unknown' || (allocator.state === 'set' && allocator.value === 'CloudAllocator'))
+		return false;
 	const given = flag(manager.flags, 'allocate-node-cidrs');
 	switch (given.state) {
 		case 'set':

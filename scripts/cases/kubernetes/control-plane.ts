@@ -24,6 +24,10 @@ const blocks = [
 	'nodes/pod-cidrs-outside-cluster-cidr',
 ] as const;
 
+const allocation = {
+	'control-plane/service-range-without-addresses': 'the flags are accepted, addresses are handed out later',
+} as const;
+
 /** Checks of kube-apiserver and of the node IPAM of kube-controller-manager. */
 export const controlPlane: Checks = {
 	'apiserver.advertiseAddressFamily': {
@@ -37,9 +41,7 @@ export const controlPlane: Checks = {
 	},
 	'apiserver.flags': {
 		rules: [...ranges, 'control-plane/advertise-address-family'],
-		beyond: {
-			'control-plane/service-range-without-addresses': 'the flags are accepted, addresses are handed out later',
-		},
+		beyond: allocation,
 		show: (input, release) =>
 			apiServer(release, {
 				'service-cluster-ip-range': textAt(input, 'serviceClusterIPRange'),
@@ -54,12 +56,18 @@ export const controlPlane: Checks = {
 			apiServer(release, { 'service-cluster-ip-range': textAt(input, 'cidr'), ...sizeLimit(true, release) }),
 	},
 	'apiserver.parseServiceRanges': {
-		rules: [...ranges],
+		rules: ['addressing/not-a-prefix'],
+		beyond: {
+			'control-plane/too-many-prefixes': 'the list is parsed, its families and sizes are looked at later',
+			'control-plane/service-cidr-size': 'the list is parsed, its families and sizes are looked at later',
+			...allocation,
+		},
 		show: (input, release) =>
 			apiServer(release, { 'service-cluster-ip-range': textAt(input, 'serviceClusterIPRange') }),
 	},
 	'apiserver.serviceClusterIPRange': {
 		rules: [...ranges],
+		beyond: allocation,
 		show(input, release) {
 			// An empty text would be the default range; that no entry is a prefix is said by entries that are empty.
 			const [first = '', second = ''] = [textAt(input, 'primary'), textAt(input, 'secondary')];

@@ -7,9 +7,14 @@ const subnets = [
 	'control-plane/too-many-prefixes',
 	'control-plane/pod-cidr-size',
 	'control-plane/service-cidr-size',
+	'control-plane/not-an-endpoint',
 ] as const;
 
-const masks = ['control-plane/node-mask-out-of-range', 'control-plane/pod-cidr-size'] as const;
+const masks = [
+	'control-plane/node-mask-out-of-range',
+	'control-plane/node-mask-too-long',
+	'control-plane/pod-cidr-size',
+] as const;
 
 /** What kubeadm writes down without a look, for the controller manager to make what it can of. */
 const beyond = {
@@ -40,13 +45,14 @@ export const kubeadm: Checks = {
 	'kubeadm.subnet': {
 		rules: [...subnets],
 		// A pod subnet without blocks for nodes is checked for what every subnet is checked for; a service subnet has
-		// a largest size of its own. The fewest addresses of the two are the same power of two.
-		show: (input, release) => ({
-			texts: clusterConfiguration(release, {
-				networking: { podSubnet: textAt(input, 'subnet') },
-				controllerManager: { extraArgs: [{ name: 'allocate-node-cidrs', value: 'false' }] },
-			}),
-		}),
+		// a largest size of its own. The fewest addresses of the two are the same power of two. An empty subnet is never
+		// looked at, a blank one is.
+		show(input, release) {
+			const podSubnet = textAt(input, 'subnet') || ' ';
+			const controllerManager = { extraArgs: [{ name: 'allocate-node-cidrs', value: 'false' }] };
+			const texts = clusterConfiguration(release, { networking: { podSubnet }, controllerManager });
+			return { texts, given: [podSubnet] };
+		},
 	},
 	'kubeadm.clusterNodeMask': { rules: [...masks], show: networking },
 	'kubeadm.extraArgs': {
@@ -71,9 +77,10 @@ export const kubeadm: Checks = {
 
 /** What a ClusterConfiguration says of the networks and of the flags of the controller manager. */
 function networking(input: JsonObject, release: string | undefined): Shown {
-	const { controllerManagerExtraArgs: extraArgs, podSubnet, serviceSubnet } = input;
+	const { controllerManagerExtraArgs: extraArgs, ...given } = input;
+	const fields = Object.entries(given).filter(([name]) => ['podSubnet', 'serviceSubnet', 'dnsDomain'].includes(name));
 	const rest = {
-		...(podSubnet === undefined && serviceSubnet === undefined ? {} : { networking: { podSubnet, serviceSubnet } }),
+		...(fields.length === 0 ? {} : { networking: Object.fromEntries(fields) }),
 		...(extraArgs === undefined ? {} : { controllerManager: { extraArgs } }),
 	};
 	return { texts: clusterConfiguration(release, rest) };

@@ -8,7 +8,7 @@ import type { Reader } from '../reader.ts';
 /** Objects of the cluster itself that hold prefixes: Nodes with their blocks, ranges for Services. */
 export const clusterObjects: Reader = {
 	name: 'cluster-objects',
-	words: /podCIDR|ServiceCIDR/,
+	words: /podCIDR|ServiceCIDR|kind["']?:\s*["']?Node["']?\s*(?:[,}\r\n#]|$)/,
 	kinds: /kind["']?:\s*(?:["']?(?:Node|ServiceCIDR)["']?\s*(?:[,}\r\n#]|$)|[&*!|>])/,
 
 	*document({ root, source }) {
