@@ -44,6 +44,7 @@ import { familyOrderMismatch } from './control-plane/family-order-mismatch.ts';
 import { featureGateRefused } from './control-plane/feature-gate-refused.ts';
 import { kubeadmVersionRefused } from './control-plane/kubeadm-version-refused.ts';
 import { nodeMaskFlagsConflict } from './control-plane/node-mask-flags-conflict.ts';
+import { nodeMaskMismatch } from './control-plane/node-mask-mismatch.ts';
 import { nodeMaskOutOfRange } from './control-plane/node-mask-out-of-range.ts';
 import { nodeMaskTooLong } from './control-plane/node-mask-too-long.ts';
 import { notAnEndpoint } from './control-plane/not-an-endpoint.ts';
@@ -60,6 +61,7 @@ import { unknownValue } from './flux/unknown-value.ts';
 import { unreadableFile } from './flux/unreadable-file.ts';
 import { unresolvedSource } from './flux/unresolved-source.ts';
 import { yamlSyntax } from './flux/yaml-syntax.ts';
+import { clusterDnsOutsideServices } from './nodes/cluster-dns-outside-services.ts';
 import { ipv6ForwardingMissing } from './nodes/ipv6-forwarding-missing.ts';
 import { nodeIpSameFamily } from './nodes/node-ip-same-family.ts';
 import { nodeIpSingleFamily } from './nodes/node-ip-single-family.ts';
@@ -103,6 +105,7 @@ export const rules: readonly Rule[] = [
 	clusterCidrMissing,
 	defaultServiceCidrConflict,
 	nodeMaskTooLong,
+	nodeMaskMismatch,
 	autoDirectNodeRoutesTunnel,
 	bootstrapValuesDiffer,
 	bothFamiliesOff,
@@ -143,6 +146,7 @@ export const rules: readonly Rule[] = [
 	nodeIpUnreadable,
 	podCidrsOutsideClusterCidr,
 	podCidrsRefused,
+	clusterDnsOutsideServices,
 	dualStackServiceOnSingleStackCluster,
 	loadBalancerIpOutsidePools,
 	poolLacksFamily,
