@@ -7,11 +7,20 @@ import { notAPrefix } from './addressing/not-a-prefix.ts';
 import { undefinedUniqueLocal } from './addressing/undefined-unique-local.ts';
 import { wrongFamily } from './addressing/wrong-family.ts';
 import { zeroGlobalId } from './addressing/zero-global-id.ts';
+import { consumerNeedsMore } from './ceph/consumer-needs-more.ts';
+import { csiWithoutMonitors } from './ceph/csi-without-monitors.ts';
 import { duplicateMonitor } from './ceph/duplicate-monitor.ts';
 import { externalNotEnabled } from './ceph/external-not-enabled.ts';
+import { gatewayEndpoint } from './ceph/gateway-endpoint.ts';
 import { malformedMonitorEndpoint } from './ceph/malformed-monitor-endpoint.ts';
+import { managerEndpoint } from './ceph/manager-endpoint.ts';
+import { messengerModeMissing } from './ceph/messenger-mode-missing.ts';
 import { mixedMonitorPorts } from './ceph/mixed-monitor-ports.ts';
+import { monitorConfigMap } from './ceph/monitor-config-map.ts';
 import { noIpv6PathToMonitors } from './ceph/no-ipv6-path-to-monitors.ts';
+import { operatorOwnedObject } from './ceph/operator-owned-object.ts';
+import { storageClass } from './ceph/storage-class.ts';
+import { unknownIpFamily } from './ceph/unknown-ip-family.ts';
 import { apiServerHost } from './cilium/api-server-host.ts';
 import { autoDirectNodeRoutesTunnel } from './cilium/auto-direct-node-routes-tunnel.ts';
 import { bootstrapValuesDiffer } from './cilium/bootstrap-values-differ.ts';
@@ -131,6 +140,15 @@ export const rules: readonly Rule[] = [
 	valueType,
 	duplicateMonitor,
 	externalNotEnabled,
+	consumerNeedsMore,
+	csiWithoutMonitors,
+	gatewayEndpoint,
+	managerEndpoint,
+	messengerModeMissing,
+	monitorConfigMap,
+	operatorOwnedObject,
+	storageClass,
+	unknownIpFamily,
 	malformedMonitorEndpoint,
 	mixedMonitorPorts,
 	noIpv6PathToMonitors,

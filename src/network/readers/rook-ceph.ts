@@ -10,7 +10,8 @@ import type { Reader } from '../reader.ts';
 /** Rook: the operator, its clusters and the monitors of an external one. */
 export const rookCeph: Reader = {
 	name: 'rook-ceph',
-	words: /rook-ceph-mon|Ceph(?:Cluster|Object|Block|Filesystem)|(?:chart|url)["']?:.{0,100}rook/,
+	words:
+		/rook-ceph-mon|Ceph(?:Cluster|Object|Block|Filesystem)|(?:chart|url)["']?:.{0,100}rook|\.csi\.ceph\.com|rook-csi-|rgw-admin-ops-user/,
 
 	*document({ root, source }) {
 		if (source === 'config-map') return;
