@@ -208,6 +208,93 @@ describe('control-plane/feature-gate-refused', () => {
 	});
 });
 
+describe('control-plane/kubeadm-version-refused', () => {
+	const configuration = (api: string, version: string): Texts => ({
+		'kubeadm.yaml': `apiVersion: kubeadm.k8s.io/${api}\nkind: ClusterConfiguration\nkubernetesVersion: ${version}\n`,
+	});
+
+	test.each([
+		['v1beta2', 'v1.30.14', 'silent'],
+		['v1beta2', 'v1.31.0', 'error'],
+		['v1beta3', 'v1.30.14', 'silent'],
+		['v1beta3', 'v1.31.0', 'warning'],
+		['v1beta3', 'v1.36.3', 'warning'],
+		['v1beta4', 'v1.30.14', 'error'],
+		['v1beta4', 'v1.31.0', 'silent'],
+		['v1beta4', 'v1.36.3', 'silent'],
+	] as const)('%s and kubeadm %s: %s', (api, version, said) => {
+		expect(verdict('control-plane/kubeadm-version-refused', configuration(api, version))).toBe(said);
+	});
+});
+
+describe('control-plane/default-service-cidr-conflict', () => {
+	const object = `apiVersion: networking.k8s.io/v1
+kind: ServiceCIDR
+metadata: {name: kubernetes}
+spec: {cidrs: [10.96.0.0/16]}
+`;
+
+	test.each([
+		['v1.32.13', '10.97.0.0/16', 'silent'],
+		['v1.33.0', '10.97.0.0/16', 'error'],
+		['v1.33.0', '10.96.0.0/16', 'silent'],
+		['v1.33.0', '10.96.0.0/16,fd10:96e5:43::/112', 'silent'],
+		['v1.33.0', 'fd10:96e5:43::/112,10.96.0.0/16', 'error'],
+		['v1.33.0', '10.96.0.0/16,10.97.0.0/16', 'error'],
+	] as const)('kube-apiserver %s with %s: %s', (version, ranges, said) => {
+		const texts = { ...apiServer(version, ranges), 'range.yaml': object };
+		expect(verdict('control-plane/default-service-cidr-conflict', texts)).toBe(said);
+	});
+});
+
+describe('control-plane/not-an-endpoint', () => {
+	const configuration = (port: string): Texts => ({
+		'kubeadm.yaml': `apiVersion: kubeadm.k8s.io/v1beta4
+kind: InitConfiguration
+localAPIEndpoint: {advertiseAddress: 192.168.1.1, bindPort: ${port}}
+`,
+	});
+
+	test.each([
+		['1', '0'],
+		['65535', '65536'],
+	])('the port %s is one, %s is none', (accepted, refused) => {
+		expectLimit('control-plane/not-an-endpoint', {
+			accepted: configuration(accepted),
+			refused: configuration(refused),
+		});
+	});
+
+	test.each([
+		['vip.example.com', 'silent'],
+		['vip.example.com:6443', 'silent'],
+		['fd10:96e5:1::1', 'silent'],
+		['[fd10:96e5:1::1]:6443', 'silent'],
+		['[fd10:96e5:1::1]', 'error'],
+		['192.168.1.1:65536', 'error'],
+		['vip_one.example.com', 'error'],
+		['LOAD_BALANCER_DNS:LOAD_BALANCER_PORT', 'silent'],
+	] as const)('controlPlaneEndpoint %s: %s', (endpoint, said) => {
+		const text = `apiVersion: kubeadm.k8s.io/v1beta4\nkind: ClusterConfiguration\ncontrolPlaneEndpoint: "${endpoint}"\n`;
+		expect(verdict('control-plane/not-an-endpoint', { 'kubeadm.yaml': text })).toBe(said);
+	});
+});
+
+describe('nodes and the service range that takes their blocks', () => {
+	const taken = (count: number): Texts => {
+		const flags = { 'service-cluster-ip-range': '10.42.8.0/22', 'node-cidr-mask-size-ipv4': '24' };
+		const nodes = Array.from({ length: count }, (_, i) => ({ name: `n${i}`, addresses: [] }));
+		return {
+			...controllerManager('10.42.0.0/20', flags),
+			'.dualstack-lint.yaml': JSON.stringify({ version: 1, nodes }),
+		};
+	};
+
+	test('16 blocks of which Services take 4 are enough for 12 nodes', () => {
+		expectLimit('control-plane/too-few-node-blocks', { accepted: taken(12), but: 'warning', refused: taken(13) });
+	});
+});
+
 describe('control-plane/pod-cidr-size', () => {
 	const limits: readonly Limit[] = [
 		{
