@@ -45,12 +45,36 @@ export type LintProblem =
 	| { readonly kind: 'unknown-cluster'; readonly known: readonly string[] }
 	| { readonly kind: 'nothing-to-lint' };
 
+/** One cluster as its repository declares it: what a rule sees of it. */
+export interface ClusterView {
+	readonly cluster: string;
+	readonly input: RuleInput;
+}
+
+/** A repository that was read, before any rule looks at it. */
+export interface Survey {
+	readonly config: Config;
+	readonly clusters: readonly ClusterView[];
+	/** The report of the rules. */
+	report(): Report;
+}
+
 /** Lints one commit. Reads nothing but its arguments and keeps nothing afterwards. */
 export function lintRepository(
 	files: RepoFiles,
 	rules: readonly Rule[],
 	options: LintOptions = {},
 ): Parsed<Report, LintProblem> {
+	const survey = surveyRepository(files, rules, options);
+	return survey.ok ? { ok: true, value: survey.value.report() } : survey;
+}
+
+/** Reads and renders one commit and makes the address plans, ready for the rules. */
+export function surveyRepository(
+	files: RepoFiles,
+	rules: readonly Rule[],
+	options: LintOptions = {},
+): Parsed<Survey, LintProblem> {
 	const told = options.onStep ?? (() => undefined);
 	const configured = readConfig(files, options.configPath);
 	if (!configured.ok) return { ok: false, problem: { kind: 'configuration', problems: configured.problem } };
@@ -75,7 +99,7 @@ export function lintRepository(
 		clusters,
 		during(sources, () => onlyOneWithNetworks(clusters, sources)),
 	);
-	const every = clusters.map((cluster, i): Subject & { cluster: string } => {
+	const every = clusters.map((cluster, i): Subject & ClusterView => {
 		const plan = during(sources, () => readPlan(cluster, assigned[i] ?? [], sources, readers));
 		const { kustomizations } = cluster;
 		return {
@@ -90,16 +114,15 @@ export function lintRepository(
 	const mattering = new Set([...relevant, ...assigned.flat(), configured.value.source?.path]);
 	const matters = ({ file }: SourceLocation) => mattering.has(file);
 	const subjects = withoutIdle(every, config);
-	const diagnostics = lint([...subjects, filesSubject(sources, all)], rules, config, {
-		suppressions: options.ignores === false ? [] : suppressionsOf(mattering, files, clusters),
-		today: options.today,
-		knownRules,
-		onFailure: options.onFailure,
-	});
-	told(`${rules.length} rules asked`);
-	return {
-		ok: true,
-		value: {
+	const report = (): Report => {
+		const diagnostics = lint([...subjects, filesSubject(sources, all)], rules, config, {
+			suppressions: options.ignores === false ? [] : suppressionsOf(mattering, files, clusters),
+			today: options.today,
+			knownRules,
+			onFailure: options.onFailure,
+		});
+		told(`${rules.length} rules asked`);
+		return {
 			clusters: subjects.map(({ cluster, input }) => ({ name: cluster, plan: input.plan })),
 			diagnostics: diagnostics.filter(({ at }) => matters(at)),
 			unresolved: uniqueUnresolved(subjects).filter(({ at }) => matters(decidedAt(at))),
@@ -108,8 +131,9 @@ export function lintRepository(
 				const read = files.read(path);
 				return read?.ok ? read.value : '';
 			},
-		},
+		};
 	};
+	return { ok: true, value: { config, clusters: subjects, report } };
 }
 
 /** What comments of the files and annotations of the objects suppress. */
