@@ -45,6 +45,7 @@ import { poolTooFewBlocks } from './cilium/pool-too-few-blocks.ts';
 import { retiredValue } from './cilium/retired-value.ts';
 import { valueType } from './cilium/value-type.ts';
 import { advertiseAddressFamily } from './control-plane/advertise-address-family.ts';
+import { advertiseAnnotationMismatch } from './control-plane/advertise-annotation-mismatch.ts';
 import { clusterCidrMissing } from './control-plane/cluster-cidr-missing.ts';
 import { defaultServiceCidrConflict } from './control-plane/default-service-cidr-conflict.ts';
 import { extraArgsRefused } from './control-plane/extra-args-refused.ts';
@@ -115,6 +116,7 @@ export const rules: readonly Rule[] = [
 	defaultServiceCidrConflict,
 	nodeMaskTooLong,
 	nodeMaskMismatch,
+	advertiseAnnotationMismatch,
 	autoDirectNodeRoutesTunnel,
 	bootstrapValuesDiffer,
 	bothFamiliesOff,

@@ -78,6 +78,8 @@ export interface ProcessFact {
 	readonly flags: FlagSet;
 	readonly at: Origin;
 	readonly node?: string;
+	/** The address and port that kubeadm noted on the manifest of an API server, and reads from there on upgrade. */
+	readonly notedEndpoint?: Located<string>;
 }
 
 /** Size of the block each node gets out of the pod network. Without a family it is the flag for both. */

@@ -1,8 +1,9 @@
 import { baseName } from '../../repo/location.ts';
 import { itemsAt, type MapNode, nodeAt, type ScalarNode, stringAt, textOf, type YamlNode } from '../../repo/node.ts';
 import type { Origin } from '../../repo/origin.ts';
-import type { Fact, ProcessFact } from '../facts.ts';
+import type { Fact, Located, ProcessFact } from '../facts.ts';
 import { part } from '../flags.ts';
+import { known, located } from '../pieces.ts';
 import type { ClusterDocument, Reader } from '../reader.ts';
 import { nodeOfPath } from './node-of.ts';
 import { commandFlags, processFacts } from './process-flags.ts';
@@ -54,6 +55,7 @@ export function commandOf(container: YamlNode): ContainerCommand | undefined {
 
 function* containerFacts(document: ClusterDocument, container: YamlNode, command: ContainerCommand): Iterable<Fact> {
 	const node = nodeOf(document, command.process);
+	const noted = notedEndpoint(document.root);
 	const fact: ProcessFact = {
 		fact: 'process',
 		process: command.process,
@@ -62,9 +64,17 @@ function* containerFacts(document: ClusterDocument, container: YamlNode, command
 		flags: commandFlags(command.words, command.origin),
 		at: command.origin,
 		...(node === undefined ? {} : { node }),
+		...(noted === undefined || command.process !== 'kube-apiserver' ? {} : { notedEndpoint: noted }),
 	};
 	yield* processFacts(fact, { component: command.process, standing: 'live', setting: (flag) => `--${flag}` });
 	yield* versionOf(container, command.process);
+}
+
+/** kubeadm, `constants.go` KubeAPIServerAdvertiseAddressEndpointAnnotationKey. */
+function notedEndpoint(root: MapNode): Located<string> | undefined {
+	const key = 'kubeadm.kubernetes.io/kube-apiserver.advertise-address.endpoint';
+	const node = nodeAt(root, ['metadata', 'annotations', key]);
+	return node?.kind === 'scalar' && known(node).kind === 'scalar' ? located(node) : undefined;
 }
 
 /** The image of a Kubernetes process has the version as its tag; etcd has versions of its own. */
