@@ -15,7 +15,7 @@ import { decidedAt } from './repo/origin.ts';
 import { openSources, type Sources } from './repo/sources.ts';
 import { type Suppression, suppressionMark, suppressionsIn } from './repo/suppression.ts';
 import { WorkError } from './repo/work-error.ts';
-import type { Rule } from './rule.ts';
+import type { Rule, RuleInput } from './rule.ts';
 
 /** What a run is asked for besides the repository itself. */
 export interface LintOptions {
