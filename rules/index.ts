@@ -22,16 +22,21 @@ import { operatorOwnedObject } from './ceph/operator-owned-object.ts';
 import { storageClass } from './ceph/storage-class.ts';
 import { unknownIpFamily } from './ceph/unknown-ip-family.ts';
 import { apiServerHost } from './cilium/api-server-host.ts';
+import { apiVersionNotServed } from './cilium/api-version-not-served.ts';
 import { autoDirectNodeRoutesTunnel } from './cilium/auto-direct-node-routes-tunnel.ts';
+import { bgpAdvertisesNothing } from './cilium/bgp-advertises-nothing.ts';
 import { bootstrapValuesDiffer } from './cilium/bootstrap-values-differ.ts';
 import { bothFamiliesOff } from './cilium/both-families-off.ts';
 import { chartRefuses } from './cilium/chart-refuses.ts';
 import { clusterPoolEmpty } from './cilium/cluster-pool-empty.ts';
 import { clusterPoolMismatch } from './cilium/cluster-pool-mismatch.ts';
 import { clusterPoolUnset } from './cilium/cluster-pool-unset.ts';
+import { defaultPoolLacksFamily } from './cilium/default-pool-lacks-family.ts';
 import { dsrTunnel } from './cilium/dsr-tunnel.ts';
+import { egressGatewayIpv6 } from './cilium/egress-gateway-ipv6.ts';
 import { featureConflict } from './cilium/feature-conflict.ts';
 import { ipv6WithoutPodCidr } from './cilium/ipv6-without-pod-cidr.ts';
+import { l2AnnouncementIpv6 } from './cilium/l2-announcement-ipv6.ts';
 import { masqueradeConflict } from './cilium/masquerade-conflict.ts';
 import { masqueradeListLacksPods } from './cilium/masquerade-list-lacks-pods.ts';
 import { masqueradeWithPublicAddress } from './cilium/masquerade-with-public-address.ts';
@@ -39,7 +44,9 @@ import { nativeRoutingCidrContainsStorage } from './cilium/native-routing-cidr-c
 import { nativeRoutingCidrMismatch } from './cilium/native-routing-cidr-mismatch.ts';
 import { nativeRoutingCidrMissing } from './cilium/native-routing-cidr-missing.ts';
 import { nativeRoutingWithoutRoutes } from './cilium/native-routing-without-routes.ts';
+import { nodeConfigDiffers } from './cilium/node-config-differs.ts';
 import { nodeWithoutIpv6 } from './cilium/node-without-ipv6.ts';
+import { poolFieldNotRead } from './cilium/pool-field-not-read.ts';
 import { poolMaskOutOfRange } from './cilium/pool-mask-out-of-range.ts';
 import { poolTooFewBlocks } from './cilium/pool-too-few-blocks.ts';
 import { retiredValue } from './cilium/retired-value.ts';
@@ -139,6 +146,13 @@ export const rules: readonly Rule[] = [
 	nodeWithoutIpv6,
 	masqueradeWithPublicAddress,
 	apiServerHost,
+	bgpAdvertisesNothing,
+	l2AnnouncementIpv6,
+	egressGatewayIpv6,
+	poolFieldNotRead,
+	defaultPoolLacksFamily,
+	nodeConfigDiffers,
+	apiVersionNotServed,
 	valueType,
 	duplicateMonitor,
 	externalNotEnabled,

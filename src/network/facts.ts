@@ -138,6 +138,16 @@ export interface CiliumFact {
 	readonly partial: boolean;
 }
 
+/** An object of Cilium's own kinds. */
+export interface CiliumObjectFact {
+	readonly fact: 'cilium-object';
+	readonly apiVersion: string;
+	readonly kind: string;
+	readonly name: string;
+	readonly root: YamlNode;
+	readonly at: Origin;
+}
+
 /** A release of a chart whose values are known, with the values that somebody wrote. */
 export interface ChartReleaseFact {
 	readonly fact: 'chart-release';
@@ -270,6 +280,7 @@ export type Fact =
 	| SysctlFact
 	| CiliumFact
 	| ChartReleaseFact
+	| CiliumObjectFact
 	| NetworkPluginFact
 	| ServiceFact
 	| AddressPoolFact

@@ -5,6 +5,7 @@ import type {
 	CephClusterFact,
 	ChartReleaseFact,
 	CiliumFact,
+	CiliumObjectFact,
 	Declaration,
 	Fact,
 	KubeadmFact,
@@ -34,6 +35,7 @@ export interface AddressPlan {
 	readonly kubeadmNodes: readonly KubeadmNodeFact[];
 	readonly sysctls: readonly SysctlFact[];
 	readonly cilium: readonly CiliumFact[];
+	readonly ciliumObjects: readonly CiliumObjectFact[];
 	readonly charts: readonly ChartReleaseFact[];
 	readonly networkPlugins: readonly NetworkPluginFact[];
 	readonly services: readonly ServiceFact[];
@@ -61,6 +63,7 @@ export function planFrom(cluster: string, facts: readonly Fact[], unresolved: re
 		kubeadmNodes: of('kubeadm-node'),
 		sysctls: of('sysctl'),
 		cilium: of('cilium'),
+		ciliumObjects: of('cilium-object'),
 		charts: of('chart-release'),
 		networkPlugins: of('network-plugin'),
 		services: of('service'),

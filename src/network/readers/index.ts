@@ -5,6 +5,7 @@ import { calico } from './calico.ts';
 import { cephCsi } from './ceph-csi.ts';
 import { chartReleases } from './chart-releases.ts';
 import { cilium } from './cilium.ts';
+import { ciliumObjects } from './cilium-objects.ts';
 import { ciliumPools } from './cilium-pools.ts';
 import { clusterFiles } from './cluster-files.ts';
 import { clusterObjects } from './cluster-objects.ts';
@@ -39,6 +40,7 @@ export const readers: readonly Reader[] = [
 	clusterFiles,
 	cilium,
 	ciliumPools,
+	ciliumObjects,
 	chartReleases,
 	calico,
 	metalLb,
