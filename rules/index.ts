@@ -48,7 +48,9 @@ import { nodeConfigDiffers } from './cilium/node-config-differs.ts';
 import { nodeWithoutIpv6 } from './cilium/node-without-ipv6.ts';
 import { poolFieldNotRead } from './cilium/pool-field-not-read.ts';
 import { poolMaskOutOfRange } from './cilium/pool-mask-out-of-range.ts';
+import { poolPrefixesOverlap } from './cilium/pool-prefixes-overlap.ts';
 import { poolTooFewBlocks } from './cilium/pool-too-few-blocks.ts';
+import { poolValuesUnused } from './cilium/pool-values-unused.ts';
 import { retiredValue } from './cilium/retired-value.ts';
 import { valueType } from './cilium/value-type.ts';
 import { advertiseAddressFamily } from './control-plane/advertise-address-family.ts';
@@ -153,6 +155,8 @@ export const rules: readonly Rule[] = [
 	defaultPoolLacksFamily,
 	nodeConfigDiffers,
 	apiVersionNotServed,
+	poolPrefixesOverlap,
+	poolValuesUnused,
 	valueType,
 	duplicateMonitor,
 	externalNotEnabled,

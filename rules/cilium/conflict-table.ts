@@ -116,6 +116,15 @@ export const featureConflicts: readonly Conflict[] = [
 		holds: (values) => isBigTcp(values) && values.on('bpf.hostLegacyRouting'),
 		says: 'BIG TCP is on, which does not work with bpf.hostLegacyRouting',
 	},
+	...(['IPv4', 'IPv6'] as const).map((family): Conflict => {
+		const key = `extraConfig.cluster-pool-${family.toLowerCase()}-cidr`;
+		return {
+			at: key,
+			holds: ({ ipam, ipv4, ipv6, text }) =>
+				ipam === 'cluster-pool' && (family === 'IPv4' ? ipv4 : ipv6) === false && (text(key) ?? '') !== '',
+			says: `${key} is set, and ${family} is off: the operator exits`,
+		};
+	}),
 	{
 		at: 'directRoutingSkipUnreachable',
 		from: '1.16.0',
@@ -310,6 +319,19 @@ export const chartConflicts: readonly Conflict[] = [
 		holds: ({ text, on }) => text('ipam.mode') === 'eni' && on('eni.enabled') === false,
 		says: 'ipam.mode is eni without eni.enabled',
 	},
+	...(['IPv4', 'IPv6'] as const).map(
+		(family): Conflict => ({
+			at: 'nativeRoutingCIDRFromClusterPool',
+			from: '1.20.0',
+			// With native routing cilium/native-routing-cidr-missing says so.
+			holds: ({ on, text, routing, poolSizes }) =>
+				on('nativeRoutingCIDRFromClusterPool') === true &&
+				routing === 'tunnel' &&
+				text(family === 'IPv4' ? 'ipv4NativeRoutingCIDR' : 'ipv6NativeRoutingCIDR') === '' &&
+				(poolSizes.get(family) ?? 1) !== 1,
+			says: `nativeRoutingCIDRFromClusterPool takes one ${family} pool, and there are several`,
+		}),
+	),
 	{
 		at: 'bgp.enabled',
 		before: '1.17.0',

@@ -147,7 +147,8 @@ function isTakenFromPool(fact: CiliumFact, family: IpFamily, version: Version): 
 	if (!hasFeature('nativeCidrFromPool', version)) return false;
 	const fromPool = ciliumValue(fact, 'nativeRoutingCIDRFromClusterPool');
 	if (fromPool.state === 'unknown') return true;
-	if (!isOn(fromPool)) return false;
+	const ipam = ipamMode(fact);
+	if (!isOn(fromPool) || (ipam.state === 'set' && ipam.value !== 'cluster-pool')) return false;
 	const pool = poolsOf(fact).find((one) => one.family === family);
 	return pool === undefined || pool.declaration.prefixes.length === 1;
 }

@@ -80,6 +80,7 @@ function fieldsOf(context: JsonObject): string[] {
 }
 
 function keysOf(values: Json): string[] {
+	if (Array.isArray(values) && values.length === 0) return ['[]'];
 	if (!isObject(values)) return [];
 	return Object.entries(values).flatMap(([key, value]) => [key, ...keysOf(value)]);
 }

@@ -1,5 +1,6 @@
 import type { Origin } from '../repo/origin.ts';
-import { isOn } from './cilium-pods.ts';
+import type { IpFamily } from './cidr.ts';
+import { isOn, poolsOf } from './cilium-pods.ts';
 import {
 	ciliumEnabled,
 	ciliumMasquerades,
@@ -34,6 +35,8 @@ export interface CiliumValues {
 	text(path: string): string | undefined;
 	/** Whether a switch is on. */
 	on(path: string): boolean | undefined;
+	/** How many prefixes a family's cluster pool has; undefined without one. */
+	readonly poolSizes: ReadonlyMap<IpFamily, number>;
 	readonly ipam: string | undefined;
 	readonly routing: string | undefined;
 	readonly ipv4: boolean | undefined;
@@ -93,6 +96,7 @@ export function valuesOf(fact: CiliumFact): CiliumValues {
 			const setting = valueAt(path);
 			return setting === undefined || setting.state === 'unknown' ? undefined : isOn(setting);
 		},
+		poolSizes: new Map(poolsOf(fact).map(({ family, declaration }) => [family, declaration.prefixes.length])),
 		ipam: givenValue(ipamMode(fact)),
 		routing: givenValue(routingMode(fact)),
 		ipv4: givenValue(ciliumEnabled(fact, 'IPv4')),
