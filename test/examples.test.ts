@@ -40,6 +40,7 @@ describe('the reference cluster', () => {
 			error nodes/ipv6-forwarding-missing bootstrap/join-node.sh:15:23
 			info addressing/family-missing bootstrap/kubeadm-config.yaml:20:14
 			info addressing/family-missing bootstrap/kubeadm-config.yaml:21:18
+			warning cilium/bgp-advertises-nothing infrastructure/configs/base/bgp/peer-config.yaml:10:5
 			error cilium/ipv6-without-pod-cidr infrastructure/controllers/overlays/production/cilium/helm-release-patch.yaml:11:16
 			warning addressing/host-bits infrastructure/controllers/overlays/production/cilium/helm-release-patch.yaml:21:28
 			error ceph/malformed-monitor-endpoint infrastructure/storage/overlays/production/rook-ceph-mon-endpoints.yaml:11:10
