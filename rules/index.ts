@@ -9,16 +9,22 @@ import { wrongFamily } from './addressing/wrong-family.ts';
 import { zeroGlobalId } from './addressing/zero-global-id.ts';
 import { consumerNeedsMore } from './ceph/consumer-needs-more.ts';
 import { csiWithoutMonitors } from './ceph/csi-without-monitors.ts';
+import { driversNotDeployed } from './ceph/drivers-not-deployed.ts';
 import { duplicateMonitor } from './ceph/duplicate-monitor.ts';
+import { exportEndpoint } from './ceph/export-endpoint.ts';
 import { externalNotEnabled } from './ceph/external-not-enabled.ts';
 import { gatewayEndpoint } from './ceph/gateway-endpoint.ts';
+import { imageNewerThanCluster } from './ceph/image-newer-than-cluster.ts';
 import { malformedMonitorEndpoint } from './ceph/malformed-monitor-endpoint.ts';
 import { managerEndpoint } from './ceph/manager-endpoint.ts';
 import { messengerModeMissing } from './ceph/messenger-mode-missing.ts';
 import { mixedMonitorPorts } from './ceph/mixed-monitor-ports.ts';
 import { monitorConfigMap } from './ceph/monitor-config-map.ts';
 import { noIpv6PathToMonitors } from './ceph/no-ipv6-path-to-monitors.ts';
+import { objectStorageClient } from './ceph/object-storage-client.ts';
 import { operatorOwnedObject } from './ceph/operator-owned-object.ts';
+import { plainKey } from './ceph/plain-key.ts';
+import { secretKeys } from './ceph/secret-keys.ts';
 import { storageClass } from './ceph/storage-class.ts';
 import { unknownIpFamily } from './ceph/unknown-ip-family.ts';
 import { apiServerHost } from './cilium/api-server-host.ts';
@@ -75,6 +81,7 @@ import { serviceRangeWithoutAddresses } from './control-plane/service-range-with
 import { tooFewNodeBlocks } from './control-plane/too-few-node-blocks.ts';
 import { tooManyPrefixes } from './control-plane/too-many-prefixes.ts';
 import { duplicateKey } from './flux/duplicate-key.ts';
+import { encryptedNotDecrypted } from './flux/encrypted-not-decrypted.ts';
 import { suspendedKustomization } from './flux/suspended-kustomization.ts';
 import { unknownValue } from './flux/unknown-value.ts';
 import { unreadableFile } from './flux/unreadable-file.ts';
@@ -160,6 +167,12 @@ export const rules: readonly Rule[] = [
 	valueType,
 	duplicateMonitor,
 	externalNotEnabled,
+	driversNotDeployed,
+	exportEndpoint,
+	imageNewerThanCluster,
+	objectStorageClient,
+	plainKey,
+	secretKeys,
 	consumerNeedsMore,
 	csiWithoutMonitors,
 	gatewayEndpoint,
@@ -173,6 +186,7 @@ export const rules: readonly Rule[] = [
 	mixedMonitorPorts,
 	noIpv6PathToMonitors,
 	duplicateKey,
+	encryptedNotDecrypted,
 	suspendedKustomization,
 	unknownValue,
 	unreadableFile,

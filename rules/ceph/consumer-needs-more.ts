@@ -30,7 +30,9 @@ export const consumerNeedsMore = defineRule({
 					message: `CephCluster ${name} connects to a Ceph outside and leaves the crash collector on`,
 				};
 			}
-			const image = scalarIn(root, ['spec', 'cephVersion', 'image']);
+			// The chart that makes a CephCluster fills in the folder.
+			const isObject = nodeAt(root, ['kind']) !== undefined;
+			const image = isObject ? scalarIn(root, ['spec', 'cephVersion', 'image']) : undefined;
 			if (image !== undefined && nodeAt(root, ['spec', 'dataDirHostPath']) === undefined)
 				yield { at: image.origin, subject: name, message: `CephCluster ${name} names an image and no dataDirHostPath` };
 		}

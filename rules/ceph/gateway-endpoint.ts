@@ -85,7 +85,7 @@ export const gatewayEndpoint = defineRule({
 						  gateway:
 						    port: 7480
 						    externalRgwEndpoints: []
-						                          ^^ names no gateway
+						    ^^^^^^^^^^^^^^^^^^^^ names no gateway
 					`,
 				},
 			},
@@ -118,7 +118,7 @@ function* findings({ root, name, namespace }: Resource, plan: AddressPlan, rende
 	if (list.items.length === 0) {
 		if (isOutside)
 			yield {
-				at: list.origin,
+				at: gateway.entries.get('externalRgwEndpoints')?.key ?? list.origin,
 				subject: name,
 				message: `${store} names no gateway, so Rook tries to run one of its own`,
 			};

@@ -237,10 +237,20 @@ export interface RookOperatorFact {
 	readonly unresolved: readonly Unresolved[];
 }
 
+/** An endpoint that the script gets which exports a Ceph cluster for Rook. */
+export interface ExportFact {
+	readonly fact: 'export';
+	/** The flag, without dashes: `rgw-endpoint`. */
+	readonly flag: string;
+	readonly endpoint: Located<string>;
+	readonly at: Origin;
+}
+
 /** The version of a product that the repository pins. */
 export interface VersionFact {
 	readonly fact: 'version';
-	readonly product: 'kubernetes' | 'cilium' | 'rook' | 'talos';
+	/** `ceph` is the version of a Ceph outside, from the configuration. */
+	readonly product: 'kubernetes' | 'cilium' | 'rook' | 'talos' | 'ceph';
 	readonly version: Setting<string>;
 	readonly component: string;
 }
@@ -287,6 +297,7 @@ export type Fact =
 	| MonitorsFact
 	| CephClusterFact
 	| RookOperatorFact
+	| ExportFact
 	| VersionFact
 	| NodeFact
 	| NodeBlocksFact

@@ -36,7 +36,7 @@ function isYaml(path: string): boolean {
 
 /** Commands and documents in a script that say something about addresses. */
 const scriptWords =
-	/\bkubeadm\b|--node-ip\b|--(?:cluster|service)-cidr\b|\bnet[./]ipv[46][./]|\bcilium (?:install|upgrade)\b|\b(?:Kubelet|KubeProxy)Configuration\b|\bCilium\w*IP(?:Pool|V)/;
+	/\bkubeadm\b|--node-ip\b|create-external-cluster-resources|--(?:cluster|service)-cidr\b|\bnet[./]ipv[46][./]|\bcilium (?:install|upgrade)\b|\b(?:Kubelet|KubeProxy)Configuration\b|\bCilium\w*IP(?:Pool|V)/;
 
 /** Both words somewhere in the text; a command of Helm often goes over several lines. */
 function installsCilium(text: string): boolean {

@@ -7,6 +7,7 @@ import type {
 	CiliumFact,
 	CiliumObjectFact,
 	Declaration,
+	ExportFact,
 	Fact,
 	KubeadmFact,
 	KubeadmNodeFact,
@@ -43,6 +44,7 @@ export interface AddressPlan {
 	readonly monitors: readonly MonitorsFact[];
 	readonly cephClusters: readonly CephClusterFact[];
 	readonly rookOperators: readonly RookOperatorFact[];
+	readonly exports: readonly ExportFact[];
 	readonly versions: readonly VersionFact[];
 	readonly nodes: readonly NodeFact[];
 	readonly nodeObjects: readonly NodeBlocksFact[];
@@ -71,6 +73,7 @@ export function planFrom(cluster: string, facts: readonly Fact[], unresolved: re
 		monitors: of('monitors'),
 		cephClusters: of('ceph-cluster'),
 		rookOperators: of('rook-operator'),
+		exports: of('export'),
 		versions: of('version'),
 		nodes: of('node'),
 		nodeObjects: of('node-blocks'),

@@ -1,4 +1,4 @@
-import { helmRelease, isHelmRelease } from '../render/helm/helm-release.ts';
+import { isHelmRelease } from '../render/helm/helm-release.ts';
 import type { Rendered, Unresolved } from '../render/resource.ts';
 import { booleanAt, nodeAt, type YamlNode } from '../repo/node.ts';
 import type { Origin } from '../repo/origin.ts';
@@ -12,6 +12,7 @@ import {
 } from './limits/rook.ts';
 import { releasesOf } from './limits/versions.ts';
 import { nameOrigin } from './pieces.ts';
+import { releasesOfChart } from './releases-of-chart.ts';
 import { nearestBlock, type Setting, settingAt } from './setting.ts';
 
 /** A process that speaks to the monitors and is known to run on the pod network. */
@@ -73,13 +74,8 @@ function hasDrivers(values: YamlNode): boolean {
 }
 
 /** The drivers' own chart, of which there is one from Rook 1.20 on. */
-function driversRelease({ resources }: Rendered): Values | undefined {
-	const releases = resources.filter(isHelmRelease).flatMap((resource) => {
-		const release = helmRelease(resource, (kind, namespace, name) =>
-			resources.find((one) => one.kind === kind && one.name === name && (one.namespace ?? 'default') === namespace),
-		);
-		return release?.chart === 'ceph-csi-drivers' ? [release] : [];
-	});
+function driversRelease(rendered: Rendered): Values | undefined {
+	const releases = releasesOfChart(rendered, 'ceph-csi-drivers');
 	return releases.length === 1 ? releases[0] : undefined;
 }
 

@@ -26,6 +26,11 @@ export function* readConfiguration(root: MapNode): Iterable<Fact> {
 	yield* network(target, 'serviceCIDRs', 'target.serviceCIDRs', 'service', 'target');
 	yield* nodeMask(target, 'IPv4', 'ipv4');
 	yield* nodeMask(target, 'IPv6', 'ipv6');
+	const ceph = nodeAt(root, ['ceph', 'version']);
+	if (ceph?.kind === 'scalar') {
+		const version = { state: 'set', value: textOf(ceph), origin: ceph.origin } as const;
+		yield { fact: 'version', product: 'ceph', version, component: 'configuration' };
+	}
 }
 
 function* network(

@@ -6,12 +6,13 @@ import type { CephClusterFact, Declaration, Fact, MonitorsFact } from '../facts.
 import { splitEndpoints } from '../monitor-endpoint.ts';
 import { known, knownPrefixes, nameOrigin } from '../pieces.ts';
 import type { Reader } from '../reader.ts';
+import { shellFlags } from '../shell-flags.ts';
 
 /** Rook: the operator, its clusters and the monitors of an external one. */
 export const rookCeph: Reader = {
 	name: 'rook-ceph',
 	words:
-		/rook-ceph-mon|Ceph(?:Cluster|Object|Block|Filesystem)|(?:chart|url)["']?:.{0,100}rook|\.csi\.ceph\.com|rook-csi-|rgw-admin-ops-user/,
+		/rook-ceph-mon|Ceph(?:Cluster|Object|Block|Filesystem)|(?:chart|url)["']?:.{0,100}rook|\.csi\.ceph\.com|rook-csi-|rgw-admin-ops-user|(?:chart|url)["']?:.{0,100}\bloki\b|\bsops:/,
 
 	*document({ root, source }) {
 		if (source === 'config-map') return;
@@ -22,6 +23,22 @@ export const rookCeph: Reader = {
 		if (kind === 'ConfigMap' && name === 'rook-ceph-mon-endpoints') yield monitorEndpoints(root);
 		if (kind === 'CephCluster' && groupOf({ apiVersion }) === 'ceph.rook.io') {
 			yield* cephCluster(root, { name, namespace: stringAt(root, ['metadata', 'namespace']) });
+		}
+	},
+
+	*script({ commands }) {
+		for (const { words, origin } of commands) {
+			const at = words.findIndex((word) => word.kind === 'scalar' && textOf(word).endsWith(exportScript));
+			if (at === -1) continue;
+			for (const { name, value } of shellFlags(words.slice(at + 1), origin).all) {
+				if (value.kind === 'scalar' && exportFlags.has(name))
+					yield {
+						fact: 'export',
+						flag: name,
+						endpoint: { value: textOf(value), origin: value.origin },
+						at: value.origin,
+					};
+			}
 		}
 	},
 
@@ -43,6 +60,10 @@ export const rookCeph: Reader = {
 		}
 	},
 };
+
+/** The script that upstream offers to export a Ceph cluster, and its flags that take an endpoint. */
+const exportScript = 'create-external-cluster-resources.py';
+const exportFlags = new Set(['rgw-endpoint', 'monitoring-endpoint']);
 
 /** `data` of the ConfigMap: `name=[address]:port,…`. */
 function monitorEndpoints(root: MapNode): MonitorsFact {
