@@ -36,7 +36,8 @@ export type Change =
 
 /** An edit of text that is no YAML: scripts, units, sysctl files. The text is written as it is given. */
 export type TextChange =
-	| { readonly op: 'replace-text'; readonly target: Origin; readonly text: string }
+	/** `verbatim`: in a heredoc that expands variables, `$` of the text is meant to do so. */
+	| { readonly op: 'replace-text'; readonly target: Origin; readonly text: string; readonly verbatim?: true }
 	/** A line of its own, indented like the line that holds `beside`. */
 	| {
 			readonly op: 'insert-line';

@@ -19,8 +19,8 @@ export interface Region {
 	toFile(offset: number): number;
 	/** The other way round; undefined for what lies outside or in the indentation. */
 	fromFile(offset: number): number | undefined;
-	/** An edit of this text as an edit of the file. */
-	editOf(range: SourceRange, text: string): TextEdit;
+	/** An edit of this text as an edit of the file; `verbatim` text is not quoted for the heredoc that it goes into. */
+	editOf(range: SourceRange, text: string, verbatim?: boolean): TextEdit;
 }
 
 /** One line of a region and where its text begins in what holds it. */
@@ -104,11 +104,12 @@ function embedded(
 			const outer = region.fromFile(offset);
 			return outer === undefined || outer < from || outer > to ? undefined : innerOf(lines, inner, outer);
 		},
-		editOf(range, added) {
-			const written = expands ? added.replace(/[\\$`]/g, '\\$&') : added;
+		editOf(range, added, verbatim = false) {
+			const written = expands && !verbatim ? added.replace(/[\\$`]/g, '\\$&') : added;
 			return region.editOf(
 				{ start: outerOf(lines, range.start), end: outerOf(lines, range.end) },
 				written.replace(/\n(?!\n|$)/g, `\n${indent}`),
+				verbatim,
 			);
 		},
 	};

@@ -13,7 +13,7 @@ import { lineEndOf } from './writing-style.ts';
 export function lowerText(change: TextChange, files: RepoFiles): Attempt<Lowered> {
 	switch (change.op) {
 		case 'replace-text':
-			return around(change.target, files, (_, start, end) => ({ start, end, text: change.text }));
+			return around(change.target, files, (_, start, end) => ({ start, end, text: change.text }), change.verbatim);
 		case 'insert-line':
 			return around(change.beside, files, ({ text }, start, end) => {
 				const lineStart = text.lastIndexOf('\n', start - 1) + 1;
@@ -57,6 +57,7 @@ function around(
 	origin: Origin,
 	files: RepoFiles,
 	write: (region: Region, start: number, end: number) => LocalEdit,
+	verbatim = false,
 ): Attempt<Lowered> {
 	const place = placeOf(origin, 'collection');
 	if (!place.ok) return place;
@@ -67,10 +68,10 @@ function around(
 	const start = region.fromFile(at.range.start);
 	const end = region.fromFile(at.range.end);
 	if (start === undefined || end === undefined) return refused('form', 'the place is not found in its text', at);
-	return lowered(region, at, write(region, start, end));
+	return lowered(region, at, write(region, start, end), verbatim);
 }
 
-function lowered(region: Region, at: SourceLocation, edit: LocalEdit): Attempt<Lowered> {
+function lowered(region: Region, at: SourceLocation, edit: LocalEdit, verbatim = false): Attempt<Lowered> {
 	const { start, end, text } = edit;
-	return { ok: true, value: { at, reach: undefined, edits: [region.editOf({ start, end }, text)] } };
+	return { ok: true, value: { at, reach: undefined, edits: [region.editOf({ start, end }, text, verbatim)] } };
 }

@@ -35,7 +35,7 @@ export function isPlain(value: string, inFlow: boolean): boolean {
 		value !== '' &&
 		value.trim() === value &&
 		!hasEscapes(value) &&
-		!/^[-?:,[\]{}#&*!|>'"%@`]/.test(value) &&
+		!/^(?:[?:,[\]{}#&*!|>'"%@`]|-(?![-a-zA-Z])|---(?:\s|$))/.test(value) &&
 		!/:(?:\s|$)|\s#/.test(value) &&
 		!(inFlow && /[,[\]{}]|:$/.test(value)) &&
 		!words.test(value) &&

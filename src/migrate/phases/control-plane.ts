@@ -1,0 +1,112 @@
+import { familyOf } from '../../network/cidr.ts';
+import type { Declaration } from '../../network/facts.ts';
+import { decidedAt } from '../../repo/origin.ts';
+import { appendPrefix } from '../append-family.ts';
+import type { ByHand, ChangeGroup, Phase, PhaseInput } from '../phase.ts';
+import { idle } from '../phase.ts';
+import { certificateNames } from './certificate-names.ts';
+import { controlPlaneIsDual, hasControlPlane } from './cluster-state.ts';
+import { controlPlaneRunbook } from './control-plane-runbook.ts';
+import { kubeadmMasks, processMasks } from './node-masks.ts';
+
+/** Both ranges for every API server and controller manager, and in kubeadm's configuration. */
+export const controlPlane: Phase = {
+	name: 'control-plane',
+	title: 'Give every API server and controller manager both ranges',
+
+	plan(input) {
+		const { plan } = input.view.input;
+		if (!hasControlPlane(plan))
+			return idle({ kind: 'to-do' }, [
+				{
+					what: 'The repository holds nothing of the control plane; set the ranges where it is configured',
+					text: rangesText(input),
+				},
+			]);
+		const stranger = plan.declarations.find((one) => isOfControlPlane(one) && !inPlace.has(one.component));
+		const { groups, byHand } = changesOf(input);
+		if (stranger !== undefined && input.settings.strategy === 'in-place' && !controlPlaneIsDual(plan))
+			return idle({
+				kind: 'blocked',
+				reason: `${stranger.component} does not change the ranges of a running cluster; plan a new one with --strategy rebuild`,
+			});
+		if (groups.length === 0 && byHand.length === 0) return idle({ kind: 'done' });
+		return {
+			...controlPlaneRunbook(input),
+			state: { kind: 'to-do' },
+			changes: groups,
+			newFiles: [],
+			byHand,
+		};
+	},
+};
+
+/** Whose ranges can be changed while the cluster runs. */
+const inPlace = new Set([
+	'kubeadm',
+	'kubeadm init',
+	'kube-apiserver',
+	'kube-controller-manager',
+	'kube-proxy',
+	'static pod',
+	'configuration',
+]);
+
+function isOfControlPlane(one: Declaration): boolean {
+	const isNetwork = one.role === 'pod' || one.role === 'service';
+	const isStated = one.standing === 'live' || one.standing === 'bootstrap';
+	return isNetwork && isStated && one.relation === 'is' && one.component !== 'Cilium' && one.component !== 'Calico';
+}
+
+function changesOf(input: PhaseInput): { readonly groups: ChangeGroup[]; readonly byHand: ByHand[] } {
+	const { files, target, view } = input;
+	const { plan } = view.input;
+	const groups: ChangeGroup[] = [];
+	const byHand: ByHand[] = [];
+	const due = plan.declarations.filter(isOfControlPlane).filter(({ prefixes }) => {
+		const families = prefixes.map(({ cidr }) => cidr && familyOf(cidr));
+		return families.includes('IPv4') && !families.includes('IPv6');
+	});
+	const masks = [...kubeadmMasks(input), ...processMasks(input)];
+	for (const declaration of due) {
+		const { component, setting, role, node } = declaration;
+		const { ipv6 } = role === 'pod' ? target.pod : target.service;
+		const changes = appendPrefix(declaration, ipv6, files);
+		const where = node === undefined ? '' : ` on ${node}`;
+		const title = `Add ${ipv6} to ${setting} of ${component}${where}`;
+		const otherwise = `${declaration.prefixes.map(({ text }) => text).join(',')},${ipv6}`;
+		if (changes === undefined) {
+			byHand.push({ what: title, at: decidedAt(declaration.at), text: otherwise });
+			continue;
+		}
+		// The mask of a range and the range itself belong together: either alone stops the controller manager.
+		const file = decidedAt(declaration.at).file;
+		const own = role === 'pod' ? masks.filter((mask) => mask.file === file) : [];
+		groups.push({ title, otherwise, changes: [...changes, ...own.flatMap((mask) => mask.changes)] });
+	}
+	return { groups: [...groups, ...certificateNames(input), ...spelling(input)], byHand };
+}
+
+/** Prefixes of the configuration with bits beyond their length, as the networks that everybody takes them for. */
+function spelling({ target }: PhaseInput): ChangeGroup[] {
+	return target.loose.flatMap(({ cidr, text, origin }): ChangeGroup[] =>
+		cidr === undefined
+			? []
+			: [
+					{
+						title: `Write ${cidr} for ${text} in the configuration`,
+						changes: [{ op: 'set', target: origin, value: cidr }],
+						otherwise: cidr,
+					},
+				],
+	);
+}
+
+function rangesText({ target }: PhaseInput): string {
+	const pods = [target.pod.ipv4, target.pod.ipv6].filter((one) => one !== undefined).join(',');
+	const services = [target.service.ipv4, target.service.ipv6].filter((one) => one !== undefined).join(',');
+	return [
+		`kube-apiserver: --service-cluster-ip-range=${services}`,
+		`kube-controller-manager: --cluster-cidr=${pods} --service-cluster-ip-range=${services} --node-cidr-mask-size-ipv4=${target.nodeMasks.IPv4} --node-cidr-mask-size-ipv6=${target.nodeMasks.IPv6}`,
+	].join('\n');
+}

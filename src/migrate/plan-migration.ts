@@ -1,0 +1,198 @@
+import { applyEdits } from '../fix/apply.ts';
+import { lowerChanges } from '../fix/lower-changes.ts';
+import type { TextEdit } from '../fix/text-edit.ts';
+import type { Diagnostic } from '../lint/diagnostic.ts';
+import type { Report } from '../lint/report.ts';
+import { type ClusterView, type LintOptions, type LintProblem, type Survey, surveyRepository } from '../pipeline.ts';
+import type { Parsed, RepoFiles } from '../repo/files.ts';
+import type { Rule } from '../rule.ts';
+import type { ByHand, ChangeGroup, MigrationSettings, Phase, PhaseInput, PhaseName, PhasePlan } from './phase.ts';
+import { phases } from './phases/index.ts';
+import { settingsFrom } from './settings.ts';
+import { type Target, targetOf } from './target.ts';
+
+/** What a migration is asked for. */
+export interface MigrationOptions extends LintOptions {
+	/** Only this phase, on the repository as it is. */
+	readonly phase?: PhaseName;
+	readonly strategy?: MigrationSettings['strategy'];
+	/** Ten hexadecimal digits, where the configuration holds none. */
+	readonly seed?: string;
+}
+
+/** A phase, what it comes to, and the text that it changes. */
+export interface PlannedPhase extends PhasePlan {
+	readonly name: PhaseName;
+	readonly title: string;
+	/** Against `before`. A new file is an insertion into an empty one. */
+	readonly edits: readonly TextEdit[];
+	/** The repository as the phases before this one leave it. */
+	readonly before: RepoFiles;
+	readonly after: RepoFiles;
+	/** What the changes are for, those left to a person excluded. */
+	readonly made: readonly string[];
+}
+
+/** The way of one cluster to dual-stack. */
+export interface ClusterMigration {
+	readonly cluster: string;
+	readonly view: ClusterView;
+	readonly target: Target;
+	readonly settings: MigrationSettings;
+	readonly phases: readonly PlannedPhase[];
+	/** Why nothing is written: the target has to be decided by a person first. */
+	readonly blocked: readonly string[];
+}
+
+/** The plan of a repository. */
+export interface MigrationPlan {
+	readonly clusters: readonly ClusterMigration[];
+	/** The repository after all phases that can be planned. */
+	readonly after: RepoFiles;
+	/** The seed that proposals were made from. */
+	readonly seed: string;
+	/** True when proposals depend on a seed that the configuration does not hold. */
+	readonly isSeedNew: boolean;
+}
+
+/** A seed for those who give none: its prefixes serve for looking at, and every run proposes the same. */
+const exampleSeed = '0000000001';
+
+/** Plans the way from what a repository declares to its target. Pure: the same texts give the same plan. */
+export function planMigration(
+	files: RepoFiles,
+	rules: readonly Rule[],
+	options: MigrationOptions = {},
+): Parsed<MigrationPlan, LintProblem> {
+	// Policies hold no network of their own, so nobody else reads them.
+	const full = { ...options, everything: true };
+	const first = surveyRepository(files, rules, full);
+	if (!first.ok) return first;
+	let state: State = { files, survey: first.value, report: undefined };
+	const clusters: ClusterMigration[] = [];
+	let seedUsed = options.seed ?? exampleSeed;
+	let isSeedNew = false;
+	for (const { cluster } of first.value.clusters) {
+		const view = state.survey.clusters.find((one) => one.cluster === cluster);
+		if (view === undefined) continue;
+		const { settings, seed } = settingsFrom(view, state.survey.config, options);
+		seedUsed = seed ?? seedUsed;
+		const target = targetOf(view.input.plan, seedUsed);
+		isSeedNew ||= seed === undefined && [target.pod, target.service].some(({ source }) => source === 'proposed');
+		const planned: PlannedPhase[] = [];
+		if (target.problems.length === 0) {
+			for (const phase of phases) {
+				if (options.phase !== undefined && phase.name !== options.phase) continue;
+				const step = planPhase(phase, cluster, state, { target, settings }, { rules, options: full });
+				planned.push(step.phase);
+				state = step.state;
+			}
+		}
+		clusters.push({ cluster, view, target, settings, phases: planned, blocked: target.problems });
+	}
+	return { ok: true, value: { clusters, after: state.files, seed: seedUsed, isSeedNew } };
+}
+
+interface State {
+	readonly files: RepoFiles;
+	readonly survey: Survey;
+	/** Made when it is needed. */
+	readonly report: Report | undefined;
+}
+
+interface Planned {
+	readonly phase: PlannedPhase;
+	readonly state: State;
+}
+
+function planPhase(
+	phase: Phase,
+	cluster: string,
+	state: State,
+	decided: Pick<PhaseInput, 'target' | 'settings'>,
+	{ rules, options }: { readonly rules: readonly Rule[]; readonly options: MigrationOptions },
+): Planned {
+	const { name, title } = phase;
+	const { files, survey } = state;
+	const unchanged = { edits: [], before: files, after: files, made: [] };
+	const view = survey.clusters.find((one) => one.cluster === cluster);
+	if (view === undefined) throw new Error(`the cluster ${cluster} is gone after a phase`);
+	const plan = phase.plan({ files, config: survey.config, view, ...decided });
+	if (plan.state.kind !== 'to-do') return { phase: { name, title, ...plan, ...unchanged }, state };
+	const lowered = lowerGroups(plan, files);
+	const byHand = [...plan.byHand, ...lowered.byHand];
+	if (lowered.edits.length === 0) return { phase: { name, title, ...plan, ...unchanged, byHand }, state };
+	const after = applyEdits(files, lowered.edits);
+	const next = surveyRepository(after, rules, options);
+	const report = state.report ?? survey.report();
+	const nextReport = next.ok ? next.value.report() : undefined;
+	const fresh = nextReport === undefined ? ['the repository cannot be read any more'] : newErrors(report, nextReport);
+	if (!next.ok || fresh.length > 0) {
+		const reason = `the result would not pass the check: ${fresh.slice(0, 3).join('; ')}`;
+		const blocked = { ...plan, state: { kind: 'blocked', reason } as const, byHand };
+		return { phase: { name, title, ...blocked, ...unchanged }, state: { ...state, report } };
+	}
+	const { edits, made } = lowered;
+	return {
+		phase: { name, title, ...plan, byHand, edits, made, before: files, after },
+		state: { files: after, survey: next.value, report: nextReport },
+	};
+}
+
+interface LoweredGroups {
+	readonly edits: readonly TextEdit[];
+	readonly made: readonly string[];
+	readonly byHand: readonly ByHand[];
+}
+
+/** The edits of the groups that can be made; what cannot is for a person. */
+function lowerGroups({ changes, newFiles }: PhasePlan, files: RepoFiles): LoweredGroups {
+	const edits: TextEdit[] = [];
+	const made: string[] = [];
+	const byHand: ByHand[] = [];
+	const created: ChangeGroup[] = newFiles.map(({ path, text, title }) => ({
+		title,
+		changes: [{ op: 'create-file', file: path, text }],
+		otherwise: `Write ${path}.`,
+	}));
+	for (const group of [...changes, ...created]) {
+		const lowered = lowerChanges(group.changes, files);
+		if (lowered.ok) {
+			const own = lowered.value.flatMap((one) => one.edits);
+			edits.push(...own.filter((edit) => !edits.some((other) => isSame(edit, other))));
+			made.push(group.title);
+		} else {
+			const { at, what } = lowered.refusal;
+			byHand.push({ what: `${group.title}: ${what}`, ...(at === undefined ? {} : { at }), text: group.otherwise });
+		}
+	}
+	return { edits, made, byHand };
+}
+
+function isSame(a: TextEdit, b: TextEdit): boolean {
+	return a.file === b.file && a.range.start === b.range.start && a.range.end === b.range.end && a.text === b.text;
+}
+
+/** Errors of files that have more errors of a rule than before, as `rule: message`. */
+function newErrors(before: Report, after: Report): string[] {
+	const known = countsOf(before);
+	const now = countsOf(after);
+	const messages = new Set(errorsOf(before).map(({ message }) => message));
+	return errorsOf(after)
+		.filter((one) => (now.get(keyOf(one)) ?? 0) > (known.get(keyOf(one)) ?? 0) && !messages.has(one.message))
+		.map(({ ruleId, message }) => `${ruleId}: ${message}`);
+}
+
+function countsOf(report: Report): ReadonlyMap<string, number> {
+	const counts = new Map<string, number>();
+	for (const one of errorsOf(report)) counts.set(keyOf(one), (counts.get(keyOf(one)) ?? 0) + 1);
+	return counts;
+}
+
+function keyOf({ ruleId, at }: Diagnostic): string {
+	return JSON.stringify([ruleId, at.file]);
+}
+
+function errorsOf({ diagnostics }: Report): Diagnostic[] {
+	return diagnostics.filter(({ severity, suppressed }) => severity === 'error' && suppressed === null);
+}
