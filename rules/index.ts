@@ -4,6 +4,7 @@ import { hostBits } from './addressing/host-bits.ts';
 import { listForOneValue } from './addressing/list-for-one-value.ts';
 import { networksOverlap } from './addressing/networks-overlap.ts';
 import { notAPrefix } from './addressing/not-a-prefix.ts';
+import { refusedByTheApi } from './addressing/refused-by-the-api.ts';
 import { undefinedUniqueLocal } from './addressing/undefined-unique-local.ts';
 import { wrongFamily } from './addressing/wrong-family.ts';
 import { zeroGlobalId } from './addressing/zero-global-id.ts';
@@ -89,13 +90,21 @@ import { unresolvedSource } from './flux/unresolved-source.ts';
 import { yamlSyntax } from './flux/yaml-syntax.ts';
 import { clusterDnsOutsideServices } from './nodes/cluster-dns-outside-services.ts';
 import { ipv6ForwardingMissing } from './nodes/ipv6-forwarding-missing.ts';
+import { nodeIpPairRefused } from './nodes/node-ip-pair-refused.ts';
 import { nodeIpSameFamily } from './nodes/node-ip-same-family.ts';
 import { nodeIpSingleFamily } from './nodes/node-ip-single-family.ts';
 import { nodeIpUnreadable } from './nodes/node-ip-unreadable.ts';
+import { nodeIpUnusable } from './nodes/node-ip-unusable.ts';
+import { nodePortAddressesLackFamily } from './nodes/node-port-addresses-lack-family.ts';
 import { podCidrsOutsideClusterCidr } from './nodes/pod-cidrs-outside-cluster-cidr.ts';
 import { podCidrsRefused } from './nodes/pod-cidrs-refused.ts';
+import { proxyWithoutUsableCidr } from './nodes/proxy-without-usable-cidr.ts';
+import { addressesRefused } from './services/addresses-refused.ts';
 import { dualStackServiceOnSingleStackCluster } from './services/dual-stack-service-on-single-stack-cluster.ts';
+import { exceptOutsideBlock } from './services/except-outside-block.ts';
+import { familyNotConfigured } from './services/family-not-configured.ts';
 import { loadBalancerIpOutsidePools } from './services/load-balancer-ip-outside-pools.ts';
+import { policyContradictsFamilies } from './services/policy-contradicts-families.ts';
 import { poolLacksFamily } from './services/pool-lacks-family.ts';
 import { serviceCidrRefused } from './services/service-cidr-refused.ts';
 import { expiredSuppression } from './suppressions/expired.ts';
@@ -112,6 +121,7 @@ export const rules: readonly Rule[] = [
 	networksOverlap,
 	undefinedUniqueLocal,
 	zeroGlobalId,
+	refusedByTheApi,
 	podCidrMismatch,
 	serviceCidrMismatch,
 	familyOrderMismatch,
@@ -196,10 +206,18 @@ export const rules: readonly Rule[] = [
 	nodeIpSameFamily,
 	nodeIpSingleFamily,
 	nodeIpUnreadable,
+	nodeIpUnusable,
+	nodeIpPairRefused,
+	nodePortAddressesLackFamily,
+	proxyWithoutUsableCidr,
 	podCidrsOutsideClusterCidr,
 	podCidrsRefused,
 	clusterDnsOutsideServices,
 	dualStackServiceOnSingleStackCluster,
+	exceptOutsideBlock,
+	addressesRefused,
+	policyContradictsFamilies,
+	familyNotConfigured,
 	loadBalancerIpOutsidePools,
 	poolLacksFamily,
 	serviceCidrRefused,

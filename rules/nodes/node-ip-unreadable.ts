@@ -6,12 +6,13 @@ import { block, defineRule, type Fix } from '../../src/rule.ts';
 export const nodeIpUnreadable = defineRule({
 	id: 'nodes/node-ip-unreadable',
 	title: 'An entry of --node-ip is no address of a machine',
-	severity: 'error',
+	severity: 'warning',
 	docs: block`
 		The kubelet drops an entry of \`--node-ip\` that it cannot read with one line in its log and goes on with the
 		rest. The node comes up with one family, or with an address of its own choice, and nothing says why. Brackets,
 		a prefix length, a zone or a semicolon in place of the comma are enough. \`0.0.0.0\` and \`::\` are understood
-		alone; beside another address they make the kubelet exit. An empty entry does no harm yet; it is a warning.
+		alone; beside another address they make the kubelet exit, which is an error. All else starts, with less than was
+		meant.
 
 		In the cluster: \`journalctl -u kubelet | grep 'Could not parse node IP'\` on the node.
 
@@ -27,14 +28,18 @@ export const nodeIpUnreadable = defineRule({
 			const isAlone = entries.filter((entry) => entry.address !== undefined).length < 2;
 			for (const { text, origin, address, problem } of entries) {
 				if (!isAlone && (address === '0.0.0.0' || address === '::')) {
-					yield { at: origin, subject: text, message: `${text} stands beside another address in --node-ip` };
+					yield {
+						at: origin,
+						subject: text,
+						severity: 'error',
+						message: `${text} stands beside another address in --node-ip`,
+					};
 				}
 				if (problem === undefined) continue;
 				const fix = fixFor(text, origin);
 				yield {
 					at: text === '' ? at : origin,
 					subject: text,
-					severity: text === '' ? 'warning' : 'error',
 					message: text === '' ? 'an entry of --node-ip is empty' : `${text} in --node-ip ${wrong(text, problem)}`,
 					...(fix !== undefined && { fix }),
 				};

@@ -3,20 +3,22 @@ import type { Checks } from './check.ts';
 import { namespaced, strictGate } from './node-processes.ts';
 import { clusterConfiguration, object } from './objects.ts';
 
+const spelling = ['addressing/refused-by-the-api'];
+
 /** Checks of prefixes and addresses in API objects. */
 export const api: Checks = {
-	'api.cidr.legacy-gate-off': { rules: [], show: (input, release) => policy(input, release, false) },
-	'api.cidr.legacy-gate-on': { rules: [], show: (input, release) => policy(input, release, true) },
-	'api.cidr.warnings': { rules: [], show: (input, release) => policy(input, release, undefined) },
+	'api.cidr.legacy-gate-off': { rules: spelling, show: (input, release) => policy(input, release, false) },
+	'api.cidr.legacy-gate-on': { rules: spelling, show: (input, release) => policy(input, release, true) },
+	'api.cidr.warnings': { rules: spelling, show: (input, release) => policy(input, release, undefined) },
 	'api.cidr.strict-new-field': {
 		rules: ['services/service-cidr-refused'],
 		show: (input, release) => serviceCidr([textAt(input, 'cidr') ?? ''], 'extra', release),
 	},
-	'api.ip.legacy-gate-off': { rules: [], show: (input, release) => pod(input, release, false) },
-	'api.ip.legacy-gate-on': { rules: [], show: (input, release) => pod(input, release, true) },
-	'api.ip.warnings': { rules: [], show: (input, release) => pod(input, release, undefined) },
+	'api.ip.legacy-gate-off': { rules: spelling, show: (input, release) => pod(input, release, false) },
+	'api.ip.legacy-gate-on': { rules: spelling, show: (input, release) => pod(input, release, true) },
+	'api.ip.warnings': { rules: spelling, show: (input, release) => pod(input, release, undefined) },
 	'api.ip.strict-new-field': {
-		rules: [],
+		rules: spelling,
 		show: (input, release) => ({
 			texts: {
 				...clusterConfiguration(release, {}),
@@ -32,7 +34,10 @@ export const api: Checks = {
 			},
 		}),
 	},
-	'networkpolicy.ipBlock': { rules: [], show: (input, release) => policy(input, release, undefined) },
+	'networkpolicy.ipBlock': {
+		rules: [...spelling, 'services/except-outside-block'],
+		show: (input, release) => policy(input, release, undefined),
+	},
 	'serviceCIDR.create': {
 		rules: ['services/service-cidr-refused'],
 		show: (input, release) => serviceCidr(textsAt(input, 'cidrs'), textAt(input, 'name') ?? 'extra', release),

@@ -2,7 +2,12 @@ import { type JsonObject, type Shown, textAt, textsAt, yaml } from '../case.ts';
 import type { Checks } from './check.ts';
 import { clusterConfiguration, nodes, object } from './objects.ts';
 
-const nodeIps = ['nodes/node-ip-same-family', 'nodes/node-ip-unreadable'] as const;
+const nodeIps = [
+	'nodes/node-ip-same-family',
+	'nodes/node-ip-unreadable',
+	'nodes/node-ip-unusable',
+	'nodes/node-ip-pair-refused',
+] as const;
 
 /** Checks of the kubelet, of kube-proxy and of Node objects. */
 export const nodeProcesses: Checks = {
@@ -22,8 +27,8 @@ export const nodeProcesses: Checks = {
 			return kubelet(release, `${ip},${ip.includes(':') ? '192.0.2.11' : '2001:db8::11'}`, input);
 		},
 	},
-	'kubeproxy.badConfig': { rules: [], show: kubeProxy },
-	'kubeproxy.badIPConfig': { rules: [], show: kubeProxy },
+	'kubeproxy.badConfig': { rules: ['nodes/node-port-addresses-lack-family'], show: kubeProxy },
+	'kubeproxy.badIPConfig': { rules: ['nodes/proxy-without-usable-cidr'], show: kubeProxy },
 	'kubeproxy.clusterCIDRs': { rules: ['control-plane/too-many-prefixes', 'addressing/not-a-prefix'], show: kubeProxy },
 	'kubeproxy.localDetectors': { rules: [], show: kubeProxy },
 	'node.podCIDRs.create': {

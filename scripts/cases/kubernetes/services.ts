@@ -3,12 +3,17 @@ import type { Checks } from './check.ts';
 import { namespaced, strictGate } from './node-processes.ts';
 import { clusterConfiguration } from './objects.ts';
 
-const fields = ['services/dual-stack-service-on-single-stack-cluster'] as const;
+const fields = [
+	'services/dual-stack-service-on-single-stack-cluster',
+	'services/addresses-refused',
+	'services/family-not-configured',
+] as const;
+const policy = 'services/policy-contradicts-families';
 
 /** Checks of Services by the API server. */
 export const services: Checks = {
 	'service.create': {
-		rules: [...fields],
+		rules: [...fields, policy],
 		show: (input, release) => ({
 			texts: {
 				...clusterConfiguration(release, {
@@ -20,6 +25,7 @@ export const services: Checks = {
 	},
 	'service.validateFields': {
 		rules: [...fields],
+		beyond: { [policy]: 'the fields are accepted, the allocation of addresses refuses them' },
 		show: (input, release) => ({ texts: { ...strictGate(input, release), ...service(input) } }),
 	},
 };

@@ -1,5 +1,6 @@
 import type { Wanted } from '../../render/flux/relevance.ts';
 import type { Reader } from '../reader.ts';
+import { apiObjects } from './api-objects.ts';
 import { bootstrapScript } from './bootstrap-script.ts';
 import { calico } from './calico.ts';
 import { cephCsi } from './ceph-csi.ts';
@@ -47,6 +48,7 @@ export const readers: readonly Reader[] = [
 	kubeVip,
 	services,
 	clusterObjects,
+	apiObjects,
 	rookCeph,
 	cephCsi,
 ];

@@ -1,6 +1,7 @@
-import { itemsAt } from '../../repo/node.ts';
+import { itemsAt, type MapNode, nodeAt } from '../../repo/node.ts';
 import type { Fact, ProcessFact } from '../facts.ts';
-import { scalarAt } from '../placeholders.ts';
+import type { Flag } from '../flags.ts';
+import { scalarAt, withoutPlaceholders } from '../placeholders.ts';
 import type { ClusterDocument, Reader } from '../reader.ts';
 import { configurationsIn, isKind } from './embedded.ts';
 import { nodeOfPath } from './node-of.ts';
@@ -21,10 +22,36 @@ export const kubeProxy: Reader = {
 };
 
 function* configuration({ root, source, file }: ClusterDocument): Iterable<Fact> {
+	yield* settings(root, nodeOfPath(file));
 	const node = scalarAt(root, ['clusterCIDR']);
 	if (node === undefined) return;
 	const standing = source === 'heredoc' ? 'bootstrap' : 'live';
 	yield* networkFacts(node, 'pod', { component: 'kube-proxy', standing }, 'clusterCIDR', nodeOfPath(file));
+}
+
+/** The fields beside the networks that hold addresses, as the flags they stand for. */
+function* settings(root: MapNode, node: string | undefined): Iterable<ProcessFact> {
+	const bind = scalarAt(root, ['bindAddress']);
+	const ports = nodeAt(root, ['nodePortAddresses']);
+	const all: Flag[] = [
+		...(bind === undefined ? [] : [{ name: 'bind-address', nameOrigin: bind.origin, value: bind }]),
+		...itemsAt(ports).flatMap((item): Flag[] => {
+			if (item.kind !== 'scalar' && item.kind !== 'unknown') return [];
+			return [{ name: 'nodeport-addresses', nameOrigin: item.origin, value: withoutPlaceholders(item) }];
+		}),
+	];
+	if (all.length === 0) return;
+	const flags = { all, origin: root.origin };
+	const named = node === undefined ? {} : { node };
+	yield {
+		fact: 'process',
+		process: 'kube-proxy',
+		component: 'KubeProxyConfiguration',
+		complete: false,
+		flags,
+		at: root.origin,
+		...named,
+	};
 }
 
 function* daemonSet({ root, source }: ClusterDocument): Iterable<Fact> {
