@@ -4,6 +4,7 @@ import { exitCode, isUsageError } from './exit.ts';
 import { explain } from './explain.ts';
 import { lint } from './lint.ts';
 import { lsp } from './lsp.ts';
+import { migrate } from './migrate.ts';
 import type { Arguments } from './options.ts';
 import { plan } from './plan.ts';
 import { render } from './render.ts';
@@ -23,6 +24,8 @@ export async function runCommand(parsed: Arguments, terminal: Terminal): Promise
 				return explain(parsed, terminal);
 			case 'rules':
 				return rules(parsed, terminal);
+			case 'migrate':
+				return migrate(parsed, terminal);
 			case 'verify':
 				return await verify(parsed, terminal);
 			case 'lsp':

@@ -1,4 +1,5 @@
 import { Argument, Command, CommanderError, Option } from 'commander';
+import { type MigrationPhaseName, migrationPhases } from '../migrate/phase-names.ts';
 import type { Severity } from '../rule.ts';
 import { type PhaseName, phaseNames } from '../verify/check.ts';
 import { exitCode } from './exit.ts';
@@ -95,6 +96,18 @@ export interface VerifyArguments extends ReadOptions {
 	readonly color: boolean;
 }
 
+export interface MigrateArguments extends ReadOptions {
+	readonly command: 'migrate';
+	readonly phase?: MigrationPhaseName;
+	readonly strategy?: 'in-place' | 'rebuild';
+	readonly diff?: boolean;
+	readonly write?: boolean;
+	/** A folder. */
+	readonly out?: string;
+	readonly format: 'text' | 'json' | 'markdown';
+	readonly color: boolean;
+}
+
 export interface LspArguments {
 	readonly command: 'lsp';
 	readonly color: boolean;
@@ -104,6 +117,7 @@ export interface LspArguments {
 export type Arguments =
 	| CompletionArguments
 	| LspArguments
+	| MigrateArguments
 	| VerifyArguments
 	| LintArguments
 	| PlanArguments
@@ -211,6 +225,17 @@ export function commandLine(found: (parsed: Arguments) => void): Command {
 		.addOption(format(['text', 'json', 'markdown']))
 		.addHelpText('after', verifyHelp)
 		.action((paths, options) => found({ command: 'verify', paths, ...options }));
+	withReading(program.command('migrate').description('plan the way of each cluster to dual-stack'))
+		.addOption(
+			new Option('--phase <name>', 'plan this phase only, on the repository as it is').choices([...migrationPhases]),
+		)
+		.addOption(new Option('--strategy <strategy>', 'default: in-place').choices(['in-place', 'rebuild']))
+		.option('--diff', 'print what changes as a patch that git applies')
+		.option('--write', 'write the changes into the files')
+		.option('--out <folder>', 'write the plan and a patch for each phase into this folder')
+		.addOption(format(['text', 'json', 'markdown']))
+		.addHelpText('after', migrateHelp)
+		.action((paths, options) => found({ command: 'migrate', paths, ...options }));
 	program
 		.command('lsp')
 		.description('serve editors over standard input and output (Language Server Protocol)')
@@ -264,6 +289,15 @@ Exit codes:
   3  an internal error
   4  nothing to compare with
   5  too little is seen to tell
+`;
+
+const migrateHelp = `
+Exit codes:
+  0  planned, or nothing is left to do
+  1  a phase, or the target, is blocked
+  2  arguments or configuration that cannot be used
+  3  an internal error
+  4  nothing to plan
 `;
 
 function withReading(command: Command): Command {

@@ -35,8 +35,17 @@ export interface Linted {
 	lintAgain(files: RepoFiles): Report | undefined;
 }
 
-/** Finds the root, reads it and lints it. Answers an exit code when there is no report; the reason is printed. */
-export function readAndLint(options: ReadOptions, rules: readonly Rule[], terminal: Terminal): Linted | number {
+/** A repository on the disk and what linting it is asked for. */
+export interface Opened {
+	readonly files: RepoFiles;
+	/** Path of the root on the disk, and what of it was named. */
+	readonly root: { readonly folder: string; readonly paths: readonly RepoPath[] };
+	readonly configPath: RepoPath | undefined;
+	readonly lintOptions: LintOptions;
+}
+
+/** Finds the root and reads it. */
+export function openRepository(options: ReadOptions): Opened {
 	const cwd = process.cwd();
 	const root = findRoot(options.paths, options.root, cwd);
 	const { checkouts, mounts } = readSources(options.source ?? [], root.folder, cwd);
@@ -53,6 +62,12 @@ export function readAndLint(options: ReadOptions, rules: readonly Rule[], termin
 		today: new Date().toISOString().slice(0, 10),
 		knownRules: everyRule.map(({ id }) => id),
 	};
+	return { files, root, configPath, lintOptions };
+}
+
+/** Finds the root, reads it and lints it. Answers an exit code when there is no report; the reason is printed. */
+export function readAndLint(options: ReadOptions, rules: readonly Rule[], terminal: Terminal): Linted | number {
+	const { files, root, configPath, lintOptions } = openRepository(options);
 	const steps = stepsOn(terminal, options.verbose === true, process.stderr.isTTY === true);
 	const failures: string[] = [];
 	const trail: string[] = [];
@@ -109,7 +124,7 @@ export function readSources(texts: readonly string[], root: string, cwd: string)
 	return { checkouts, mounts };
 }
 
-function printProblem(
+export function printProblem(
 	problem: LintProblem,
 	options: ReadOptions,
 	files: RepoFiles,

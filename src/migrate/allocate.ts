@@ -92,17 +92,16 @@ function common(seed: string): string[] {
 	return [`unique local (RFC 4193), global ID ${seed.toLowerCase()}`, 'overlaps nothing that is declared or a default'];
 }
 
-/** Blocks that are tried; what stands in the way has far fewer edges. */
-const mostTries = 65_536n;
-
-/** The first free block of that length. */
+/** The first free block of that length: at the beginning of a /64, or the /64s that it fills. */
 function free({ seed, taken }: Needs, length: number): Cidr | undefined {
 	const site = uniqueLocal(seed);
 	if (site === undefined || length < 48) return undefined;
-	const count = blocks(site, length);
 	const avoid = [...taken, ...Object.values(defaultPools).flatMap(cidrOf)];
-	for (let i = 0n; i < count && i < mostTries; i++) {
-		const cidr = blockAt(site, length, i);
+	const zone = Math.min(length, 64);
+	const count = blocks(site, zone);
+	for (let i = 0n; i < count; i++) {
+		const part = blockAt(site, zone, i);
+		const cidr = part && blockAt(part, length, 0n);
 		if (cidr !== undefined && !avoid.some((other) => overlaps(cidr, other))) return cidr;
 	}
 	return undefined;

@@ -3,18 +3,11 @@ import type { Config } from '../repo/config.ts';
 import type { RepoFiles } from '../repo/files.ts';
 import type { RepoPath, SourceLocation } from '../repo/location.ts';
 import type { Change } from '../rule.ts';
+import type { MigrationPhaseName } from './phase-names.ts';
 import type { Target } from './target.ts';
 
 /** Names of the phases; their order is that of `phases/index.ts`. */
-export type PhaseName =
-	| 'hold'
-	| 'nodes'
-	| 'control-plane'
-	| 're-registration'
-	| 'policies'
-	| 'cilium'
-	| 'services'
-	| 'rook';
+export type PhaseName = MigrationPhaseName;
 
 /** One part of the way from IPv4 to dual-stack that is merged and rolled out before the next one begins. */
 export interface Phase {
@@ -36,6 +29,8 @@ export interface PhaseInput {
 
 /** What the configuration and the command line ask of a migration. */
 export interface MigrationSettings {
+	/** False: the cluster stays as it is. */
+	readonly enabled: boolean;
 	readonly strategy: 'in-place' | 'rebuild';
 	/** `namespace/name` of the Services that get both families; `all` for every one of the repository. */
 	readonly services: readonly string[] | 'all';

@@ -6,8 +6,18 @@ import type { Report } from '../lint/report.ts';
 import { type ClusterView, type LintOptions, type LintProblem, type Survey, surveyRepository } from '../pipeline.ts';
 import type { Parsed, RepoFiles } from '../repo/files.ts';
 import type { Rule } from '../rule.ts';
-import type { ByHand, ChangeGroup, MigrationSettings, Phase, PhaseInput, PhaseName, PhasePlan } from './phase.ts';
+import {
+	type ByHand,
+	type ChangeGroup,
+	idle,
+	type MigrationSettings,
+	type Phase,
+	type PhaseInput,
+	type PhaseName,
+	type PhasePlan,
+} from './phase.ts';
 import { phases } from './phases/index.ts';
+import { keepSeed } from './seed.ts';
 import { settingsFrom } from './settings.ts';
 import { type Target, targetOf } from './target.ts';
 
@@ -73,17 +83,29 @@ export function planMigration(
 	let seedUsed = options.seed ?? exampleSeed;
 	let isSeedNew = false;
 	for (const { cluster } of first.value.clusters) {
-		const view = state.survey.clusters.find((one) => one.cluster === cluster);
+		const view = viewOf(state.survey, cluster);
 		if (view === undefined) continue;
 		const { settings, seed } = settingsFrom(view, state.survey.config, options);
 		seedUsed = seed ?? seedUsed;
 		const target = targetOf(view.input.plan, seedUsed);
-		isSeedNew ||= seed === undefined && [target.pod, target.service].some(({ source }) => source === 'proposed');
+		const isNew = seed === undefined && [target.pod, target.service].some(({ source }) => source === 'proposed');
+		isSeedNew ||= isNew;
+		let seedGroups =
+			isNew && options.seed !== undefined && first.value.clusters.length === 1
+				? keepSeed(seedUsed, target, cluster, state.survey.config)
+				: [];
 		const planned: PlannedPhase[] = [];
 		if (target.problems.length === 0) {
 			for (const phase of phases) {
 				if (options.phase !== undefined && phase.name !== options.phase) continue;
-				const step = planPhase(phase, cluster, state, { target, settings }, { rules, options: full });
+				const step = planPhase(
+					phase,
+					cluster,
+					state,
+					{ target, settings },
+					{ rules, options: full, first: seedGroups },
+				);
+				if (step.phase.edits.length > 0) seedGroups = [];
 				planned.push(step.phase);
 				state = step.state;
 			}
@@ -91,6 +113,14 @@ export function planMigration(
 		clusters.push({ cluster, view, target, settings, phases: planned, blocked: target.problems });
 	}
 	return { ok: true, value: { clusters, after: state.files, seed: seedUsed, isSeedNew } };
+}
+
+/** What planning a phase needs besides the repository. */
+interface Means {
+	readonly rules: readonly Rule[];
+	readonly options: MigrationOptions;
+	/** Made together with the first changes. */
+	readonly first: readonly ChangeGroup[];
 }
 
 interface State {
@@ -110,16 +140,21 @@ function planPhase(
 	cluster: string,
 	state: State,
 	decided: Pick<PhaseInput, 'target' | 'settings'>,
-	{ rules, options }: { readonly rules: readonly Rule[]; readonly options: MigrationOptions },
+	{ rules, options, first }: Means,
 ): Planned {
 	const { name, title } = phase;
 	const { files, survey } = state;
 	const unchanged = { edits: [], before: files, after: files, made: [] };
-	const view = survey.clusters.find((one) => one.cluster === cluster);
+	const view = viewOf(survey, cluster);
 	if (view === undefined) throw new Error(`the cluster ${cluster} is gone after a phase`);
-	const plan = phase.plan({ files, config: survey.config, view, ...decided });
+	const plan = decided.settings.enabled
+		? phase.plan({ files, config: survey.config, view, ...decided })
+		: idle({ kind: 'skipped', reason: 'migration.enabled is false in the configuration' });
 	if (plan.state.kind !== 'to-do') return { phase: { name, title, ...plan, ...unchanged }, state };
-	const lowered = lowerGroups(plan, files);
+	const lowered = lowerGroups(
+		plan.changes.length + plan.newFiles.length === 0 ? plan : { ...plan, changes: [...first, ...plan.changes] },
+		files,
+	);
 	const byHand = [...plan.byHand, ...lowered.byHand];
 	if (lowered.edits.length === 0) return { phase: { name, title, ...plan, ...unchanged, byHand }, state };
 	const after = applyEdits(files, lowered.edits);
@@ -137,6 +172,12 @@ function planPhase(
 		phase: { name, title, ...plan, byHand, edits, made, before: files, after },
 		state: { files: after, survey: next.value, report: nextReport },
 	};
+}
+
+/** A cluster by its name; the only one may get another name with a configuration. */
+function viewOf({ clusters }: Survey, cluster: string): ClusterView | undefined {
+	const [only, ...more] = clusters;
+	return clusters.find((one) => one.cluster === cluster) ?? (more.length === 0 ? only : undefined);
 }
 
 interface LoweredGroups {

@@ -21,9 +21,11 @@ export function settingsFrom(
 	const services = nodeAt(migration, ['services']);
 	const strategy = asked.strategy ?? stringAt(migration, ['strategy']);
 	const loadBalancer = nodeAt(migration, ['loadBalancer']);
+	const enabled = nodeAt(migration, ['enabled']);
 	const seed = stringAt(migration, ['seed']);
 	return {
 		settings: {
+			enabled: !(enabled?.kind === 'scalar' && enabled.value === false),
 			strategy: strategy === 'rebuild' ? 'rebuild' : 'in-place',
 			services:
 				services?.kind === 'scalar' && textOf(services) === 'all'

@@ -259,4 +259,5 @@ const knownKeys = [
 		'addresses',
 	],
 	...['podCIDRs', 'serviceCIDRs', 'nodeMaskSizes', 'ipv4', 'ipv6', 'severity', 'reason', 'rule', 'value'],
+	...['enabled', 'seed', 'strategy', 'services', 'loadBalancer'],
 ];

@@ -47,6 +47,7 @@ export function controlPlaneRunbook(input: PhaseInput): Told {
 		preconditions: [
 			'The phase nodes is rolled out: every node reports two addresses.',
 			'All API servers and controller managers are healthy, and etcd has quorum with one member less.',
+			'New names in apiServer.certSANs count from the next certificate on (`kubeadm init phase certs apiserver`); no component needs them for this phase.',
 			'`kubeadm upgrade` does not change the ranges of a cluster; the manifests are edited, and kubeadm-config with them.',
 		],
 		runbook: settings.strategy === 'rebuild' ? [] : steps,

@@ -17,9 +17,9 @@ export const controlPlane: Phase = {
 	plan(input) {
 		const { plan } = input.view.input;
 		if (!hasControlPlane(plan))
-			return idle({ kind: 'to-do' }, [
+			return idle({ kind: 'skipped', reason: 'the repository holds nothing of the control plane' }, [
 				{
-					what: 'The repository holds nothing of the control plane; set the ranges where it is configured',
+					what: 'Set both ranges where the control plane is configured',
 					text: rangesText(input),
 				},
 			]);
@@ -50,6 +50,10 @@ const inPlace = new Set([
 	'kube-proxy',
 	'static pod',
 	'configuration',
+	'Talos',
+	'talhelper',
+	'kubespray',
+	'kind',
 ]);
 
 function isOfControlPlane(one: Declaration): boolean {

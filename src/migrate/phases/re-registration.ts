@@ -3,7 +3,7 @@ import { ciliumInForce } from '../../network/cilium-pods.ts';
 import { ipamMode } from '../../network/cilium-values.ts';
 import { readsNodeBlocks } from '../../network/node-block-readers.ts';
 import { idle, type Phase, type PhaseInput, type RunbookStep } from '../phase.ts';
-import { ciliumHasIpv6, controlPlaneIsDual } from './cluster-state.ts';
+import { ciliumHasIpv6, controlPlaneIsDual, hasControlPlane } from './cluster-state.ts';
 
 /** Node objects anew, so that the controller manager gives each a block of both families. */
 export const reRegistration: Phase = {
@@ -15,6 +15,8 @@ export const reRegistration: Phase = {
 		const { target, settings } = input;
 		if (settings.strategy === 'rebuild')
 			return idle({ kind: 'skipped', reason: 'in a new cluster every node registers for the first time' });
+		if (plan.cilium.length === 0 && !hasControlPlane(plan))
+			return idle({ kind: 'skipped', reason: 'nothing here tells how Pods get their addresses' });
 		if (!readsNodeBlocks(plan)) return idle({ kind: 'skipped', reason: whyNot(input) });
 		if (controlPlaneIsDual(plan) && ciliumHasIpv6(plan)) return idle({ kind: 'done' });
 		const workers = target.machines.filter(({ role }) => role !== 'control-plane');

@@ -1,0 +1,105 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { rules } from '../../rules/index.ts';
+import { fileDiff, unifiedDiff } from '../fix/diff.ts';
+import { type MigrationPlan, type PlannedPhase, planMigration } from '../migrate/plan-migration.ts';
+import { byText, type RepoFiles } from '../repo/files.ts';
+import type { RepoPath } from '../repo/location.ts';
+import { migrationJson, migrationMarkdown, migrationText } from '../report/migration-report.ts';
+import { printable } from '../report/printable.ts';
+import { exitCode, UsageError } from './exit.ts';
+import type { MigrateArguments } from './options.ts';
+import { openRepository, printProblem } from './read.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Plans the migration of each cluster; prints or writes it. Answers the exit code. */
+export function migrate(options: MigrateArguments, terminal: Terminal): number {
+	const { files, root, lintOptions } = openRepository(options);
+	const planned = planMigration(files, rules, {
+		...lintOptions,
+		...(options.phase === undefined ? {} : { phase: options.phase }),
+		...(options.strategy === undefined ? {} : { strategy: options.strategy }),
+		seed: randomBytes(5).toString('hex'),
+	});
+	if (!planned.ok) return printProblem(planned.problem, options, files, root.folder, terminal);
+	const plan = planned.value;
+	if (options.write === true) write(plan, files, root.folder, terminal);
+	if (options.out !== undefined) writeFolder(plan, options.out, terminal);
+	terminal.out(options.diff === true ? wholeDiff(plan, files) : printed(plan, options));
+	return isBlocked(plan) ? exitCode.findings : exitCode.clean;
+}
+
+function printed(plan: MigrationPlan, { format }: MigrateArguments): string {
+	switch (format) {
+		case 'text':
+			return `${migrationText(plan)}\n`;
+		case 'json':
+			return migrationJson(plan);
+		case 'markdown':
+			return `${migrationMarkdown(plan)}\n`;
+	}
+}
+
+function isBlocked({ clusters }: MigrationPlan): boolean {
+	return clusters.some(
+		({ blocked, phases }) => blocked.length > 0 || phases.some(({ state }) => state.kind === 'blocked'),
+	);
+}
+
+function phasesOf({ clusters }: MigrationPlan): PlannedPhase[] {
+	return clusters.flatMap(({ phases }) => phases);
+}
+
+/** The files that a phase changes, and their text in the end. */
+function changedFiles(plan: MigrationPlan): [RepoPath, string][] {
+	const paths = new Set(phasesOf(plan).flatMap(({ edits }) => edits.map(({ file }) => file)));
+	return [...paths].sort(byText).flatMap((path): [RepoPath, string][] => {
+		const read = plan.after.read(path);
+		return read?.ok ? [[path, read.value]] : [];
+	});
+}
+
+function wholeDiff(plan: MigrationPlan, files: RepoFiles): string {
+	return changedFiles(plan)
+		.map(([path, text]) => {
+			const read = files.read(path);
+			return fileDiff(path, read?.ok ? read.value : undefined, text);
+		})
+		.join('');
+}
+
+function write(plan: MigrationPlan, files: RepoFiles, root: string, terminal: Terminal): void {
+	for (const [path, text] of changedFiles(plan)) {
+		const read = files.read(path);
+		if (read?.ok && read.value === text) continue;
+		writeText(join(root, path), text);
+		terminal.err(`${printable(path)} written\n`);
+	}
+}
+
+/** `plan.md` and, for each phase that changes files, a patch; the patches apply one after the other. */
+function writeFolder(plan: MigrationPlan, out: string, terminal: Terminal): void {
+	const folder = resolve(process.cwd(), out);
+	writeText(join(folder, 'plan.md'), `${migrationMarkdown(plan).trimStart()}\n`);
+	let number = 0;
+	for (const { cluster, phases } of plan.clusters) {
+		for (const { name, before, edits } of phases) {
+			const patch = unifiedDiff(before, edits);
+			if (patch === '') continue;
+			number += 1;
+			const prefix = plan.clusters.length > 1 ? `${cluster.replace(/[^\w.-]+/g, '-')}-` : '';
+			writeText(join(folder, `${String(number).padStart(2, '0')}-${prefix}${name}.patch`), patch);
+		}
+	}
+	terminal.err(`plan and ${number} patches written to ${printable(out)}\n`);
+}
+
+function writeText(path: string, text: string): void {
+	try {
+		mkdirSync(dirname(path), { recursive: true });
+		writeFileSync(path, text);
+	} catch (error) {
+		throw new UsageError(`cannot write ${path}: ${error instanceof Error ? error.message : String(error)}`);
+	}
+}

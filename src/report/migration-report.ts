@@ -1,0 +1,135 @@
+import { unifiedDiff } from '../fix/diff.ts';
+import type { PhaseState, RunbookStep } from '../migrate/phase.ts';
+import type { ClusterMigration, MigrationPlan, PlannedPhase } from '../migrate/plan-migration.ts';
+import { printable, printableLines } from './printable.ts';
+
+/** The plan of a migration for people at a terminal. */
+export function migrationText(plan: MigrationPlan): string {
+	return printableLines(plan.clusters.map((cluster) => clusterLines(cluster, plan, textForm).join('\n')).join('\n\n'));
+}
+
+/** The plan of a migration for issues and pull requests. */
+export function migrationMarkdown(plan: MigrationPlan): string {
+	return plan.clusters.map((cluster) => clusterLines(cluster, plan, markdownForm).join('\n')).join('\n\n');
+}
+
+/** The plan of a migration for programs; `diff` is what `git apply` takes. */
+export function migrationJson(plan: MigrationPlan): string {
+	const clusters = plan.clusters.map(({ cluster, target, settings, phases, blocked }) => ({
+		cluster,
+		strategy: settings.strategy,
+		target: { pod: target.pod, service: target.service, nodeMaskSizes: target.nodeMasks },
+		blocked,
+		phases: phases.map((phase) => ({
+			name: phase.name,
+			title: phase.title,
+			state: phase.state,
+			changes: phase.made,
+			diff: unifiedDiff(phase.before, phase.edits),
+			byHand: phase.byHand.map(({ what, at, text }) => ({ what, file: at?.file, text })),
+			preconditions: phase.preconditions,
+			runbook: phase.runbook,
+			checks: phase.checks,
+			rollback: phase.rollback,
+			pointOfNoReturn: phase.pointOfNoReturn,
+		})),
+	}));
+	return `${JSON.stringify({ version: 1, seed: plan.seed, clusters }, undefined, '\t')}\n`;
+}
+
+/** How the parts of a plan are written. */
+interface Form {
+	heading(level: 1 | 2, text: string): string[];
+	item(text: string): string[];
+	label(text: string): string[];
+	commands(lines: readonly string[]): string[];
+}
+
+const textForm: Form = {
+	heading: (level, text) => (level === 1 ? [text, '='.repeat(text.length)] : ['', text, '-'.repeat(text.length)]),
+	item: (text) => [`  - ${text}`],
+	label: (text) => [`  ${text}:`],
+	commands: (lines) => lines.map((line) => `      ${line}`),
+};
+
+const markdownForm: Form = {
+	heading: (level, text) => ['', `${'#'.repeat(level + 1)} ${escaped(text)}`, ''],
+	item: (text) => [`- ${escaped(text)}`],
+	label: (text) => ['', `**${text}**`, ''],
+	commands: (lines) => ['', '  ```sh', ...lines.map((line) => `  ${printable(line)}`), '  ```', ''],
+};
+
+/** Characters that Markdown and HTML take for markup. */
+function escaped(text: string): string {
+	return printable(text).replace(/[<>&*_[\]|]/g, (character) => `&#${character.codePointAt(0)};`);
+}
+
+function clusterLines(cluster: ClusterMigration, { seed, isSeedNew }: MigrationPlan, form: Form): string[] {
+	const { target, phases, blocked } = cluster;
+	const lines = form.heading(1, `${cluster.cluster}: from IPv4 to dual-stack`);
+	for (const [role, network] of [
+		['pods', target.pod],
+		['Services', target.service],
+	] as const) {
+		const now = network.ipv4 ?? 'IPv4 not declared here';
+		lines.push(...form.item(`${role}: ${now}, then ${network.ipv6} (${network.reasons.join('; ')})`));
+	}
+	lines.push(...form.item(`block of each node: /${target.nodeMasks.IPv4} and /${target.nodeMasks.IPv6}`));
+	if (isSeedNew)
+		lines.push(
+			...form.item(`proposals are made from the seed ${seed}; --write keeps it as migration.seed of the configuration`),
+		);
+	if (blocked.length > 0) {
+		lines.push(...form.label('Blocked'), ...blocked.flatMap((one) => form.item(one)));
+		return lines;
+	}
+	for (const [i, phase] of phases.entries()) lines.push(...phaseLines(phase, i, form));
+	return lines;
+}
+
+function phaseLines(phase: PlannedPhase, index: number, form: Form): string[] {
+	const lines = form.heading(2, `${index}. ${phase.name}: ${phase.title} (${phase.state.kind})`);
+	const reason = reasonOf(phase.state);
+	if (reason !== undefined) lines.push(...form.item(reason));
+	const list = (label: string, items: readonly string[]) => {
+		if (items.length > 0) lines.push(...form.label(label), ...items.flatMap((item) => form.item(item)));
+	};
+	if (phase.state.kind === 'to-do') list('Before', phase.preconditions);
+	list('Changes', changesOf(phase));
+	list(
+		'By hand',
+		phase.byHand.map(
+			({ what, at, text }) =>
+				`${what}${at === undefined ? '' : ` (${at.file})`}${text === undefined ? '' : `: ${text.replaceAll('\n', ' / ')}`}`,
+		),
+	);
+	if (phase.state.kind !== 'to-do') return lines;
+	if (phase.runbook.length > 0) lines.push(...form.label('On the cluster, in this order'));
+	for (const [i, step] of phase.runbook.entries()) lines.push(...stepLines(step, i + 1, form));
+	list(
+		'It worked when',
+		phase.checks.map(({ command, expect }) => `${command} → ${expect}`),
+	);
+	list('The way back', [phase.rollback]);
+	if (phase.pointOfNoReturn !== undefined) list('No way back after', [phase.pointOfNoReturn]);
+	return lines;
+}
+
+function stepLines({ title, node, on, commands, check, back }: RunbookStep, number: number, form: Form): string[] {
+	const where = on === 'node' ? `on ${node ?? 'each node'}` : 'on a workstation';
+	return [
+		...form.item(`${number}. ${title} (${where})`),
+		...form.commands(commands),
+		...(check === undefined ? [] : form.item(`go on when: ${check.command} → ${check.expect}`)),
+		...(back === undefined ? [] : form.item(`back: ${back}`)),
+	];
+}
+
+function changesOf({ made, edits }: PlannedPhase): string[] {
+	const files = [...new Set(edits.map(({ file }) => file))].sort();
+	return made.length === 0 ? [] : [...made, `files: ${files.join(', ')}`];
+}
+
+function reasonOf(state: PhaseState): string | undefined {
+	return 'reason' in state ? state.reason : undefined;
+}
