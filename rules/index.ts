@@ -81,8 +81,11 @@ import { serviceCidrSize } from './control-plane/service-cidr-size.ts';
 import { serviceRangeWithoutAddresses } from './control-plane/service-range-without-addresses.ts';
 import { tooFewNodeBlocks } from './control-plane/too-few-node-blocks.ts';
 import { tooManyPrefixes } from './control-plane/too-many-prefixes.ts';
+import { appliedTwice } from './flux/applied-twice.ts';
+import { dependencyCycle } from './flux/dependency-cycle.ts';
 import { duplicateKey } from './flux/duplicate-key.ts';
 import { encryptedNotDecrypted } from './flux/encrypted-not-decrypted.ts';
+import { referenceNotFound } from './flux/reference-not-found.ts';
 import { suspendedKustomization } from './flux/suspended-kustomization.ts';
 import { unknownValue } from './flux/unknown-value.ts';
 import { unreadableFile } from './flux/unreadable-file.ts';
@@ -196,6 +199,9 @@ export const rules: readonly Rule[] = [
 	mixedMonitorPorts,
 	noIpv6PathToMonitors,
 	duplicateKey,
+	appliedTwice,
+	dependencyCycle,
+	referenceNotFound,
 	encryptedNotDecrypted,
 	suspendedKustomization,
 	unknownValue,

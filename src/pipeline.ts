@@ -104,7 +104,7 @@ export function surveyRepository(
 		const { kustomizations } = cluster;
 		return {
 			cluster: cluster.name,
-			input: { plan, rendered: cluster, kustomizations, sources: [], unreadable: new Map() },
+			input: { plan, rendered: cluster, kustomizations, sources: [], unreadable: new Map(), defines: definesIn(files) },
 		};
 	});
 	told(`${sources.parsed().length} files parsed; address plans made`);
@@ -168,6 +168,19 @@ function during<T>(sources: Sources, work: () => T): T {
 
 function withCheckouts(config: Config, checkouts: LintOptions['checkouts']): Config {
 	return checkouts === undefined ? config : { ...config, sources: new Map([...config.sources, ...checkouts]) };
+}
+
+/** Looks for the definition of an object in every file, also in those that are not parsed. */
+function definesIn(files: RepoFiles): (kind: string, name: string) => boolean {
+	return (kind, name) =>
+		files.paths.some((path) => {
+			const read = files.read(path);
+			return (
+				read?.ok === true &&
+				read.value.includes(name) &&
+				new RegExp(`kind["']?:\\s*["']?${kind}\\b`).test(read.value.replace(/^[ \t]+kind.*$/gm, ''))
+			);
+		});
 }
 
 /** The index of the only one of several clusters whose objects declare a network. */
