@@ -25,6 +25,11 @@ export function controlPlaneIsDual(plan: AddressPlan): boolean {
 	return pods && networkFamilies(plan, 'service').live.has('IPv6');
 }
 
+/** True when Talos runs the machines: nobody logs in there, and manifests come from the machine configuration. */
+export function isTalos(plan: AddressPlan): boolean {
+	return plan.declarations.some(({ component }) => component === 'Talos' || component === 'talhelper');
+}
+
 /** True when anything of the repository sets up or runs a control plane. */
 export function hasControlPlane(plan: AddressPlan): boolean {
 	return plan.declarations.some(

@@ -1,6 +1,7 @@
 import { kubernetesReleases } from '../../network/kubernetes-version.ts';
 import { isAtLeast } from '../../network/limits/versions.ts';
 import type { PhaseInput, PhasePlan, RunbookStep } from '../phase.ts';
+import { isTalos } from './cluster-state.ts';
 
 type Told = Omit<PhasePlan, 'state' | 'changes' | 'newFiles' | 'byHand'>;
 
@@ -12,21 +13,12 @@ export function controlPlaneRunbook(input: PhaseInput): Told {
 	const machines = target.machines.filter(({ role }) => role === 'control-plane');
 	const pods = join(target.pod);
 	const services = join(target.service);
+	const talos = isTalos(view.input.plan);
 	const steps: RunbookStep[] = [
-		{
-			title: "Edit kubeadm's ConfigMap, or the next upgrade undoes the change",
-			on: 'workstation',
-			commands: [
-				'kubectl -n kube-system get configmap kubeadm-config -o yaml > kubeadm-config.backup.yaml',
-				'kubectl -n kube-system edit configmap kubeadm-config',
-			],
-			check: {
-				command: "kubectl -n kube-system get configmap kubeadm-config -o jsonpath='{.data.ClusterConfiguration}'",
-				expect: `podSubnet: ${pods}; serviceSubnet: ${services}; node-cidr-mask-size-ipv4 ${target.nodeMasks.IPv4} and -ipv6 ${target.nodeMasks.IPv6}, without node-cidr-mask-size`,
-			},
-			back: 'kubectl replace -f kubeadm-config.backup.yaml',
-		},
-		...machines.map(({ name }) => manifestsOf(name, pods, services, target.nodeMasks)),
+		...(talos ? [] : [configMap(pods, services, target.nodeMasks)]),
+		...machines.map((machine) =>
+			talos ? machineConfig(machine, pods, services) : manifestsOf(machine.name, pods, services, target.nodeMasks),
+		),
 		{
 			title: 'Look at the control plane as a whole before any node is registered again',
 			on: 'workstation',
@@ -97,4 +89,43 @@ function manifestsOf(
 
 function join({ ipv4, ipv6 }: PhaseInput['target']['pod']): string {
 	return ipv4 === undefined ? ipv6 : `${ipv4},${ipv6}`;
+}
+
+function configMap(pods: string, services: string, masks: PhaseInput['target']['nodeMasks']): RunbookStep {
+	return {
+		title: "Edit kubeadm's ConfigMap, or the next upgrade undoes the change",
+		on: 'workstation',
+		commands: [
+			'kubectl -n kube-system get configmap kubeadm-config -o yaml > kubeadm-config.backup.yaml',
+			'kubectl -n kube-system edit configmap kubeadm-config',
+		],
+		check: {
+			command: "kubectl -n kube-system get configmap kubeadm-config -o jsonpath='{.data.ClusterConfiguration}'",
+			expect: `podSubnet: ${pods}; serviceSubnet: ${services}; node-cidr-mask-size-ipv4 ${masks.IPv4} and -ipv6 ${masks.IPv6}, without node-cidr-mask-size`,
+		},
+		back: 'kubectl replace -f kubeadm-config.backup.yaml',
+	};
+}
+
+/** Talos makes the manifests out of the machine configuration, without a restart of the machine. */
+function machineConfig(
+	{ name, ipv4 }: PhaseInput['target']['machines'][number],
+	pods: string,
+	services: string,
+): RunbookStep {
+	const at = ipv4 ?? name;
+	return {
+		title: `Apply the machine configuration with both ranges on ${name}`,
+		node: name,
+		on: 'workstation',
+		commands: [
+			`talosctl -n ${at} get machineconfig v1alpha1 -o jsonpath='{.spec}' > ${name}.before.yaml`,
+			`talosctl -n ${at} apply-config --mode=no-reboot --file <the new machine configuration of ${name}>`,
+		],
+		check: {
+			command: `kubectl -n kube-system get pods -o yaml kube-apiserver-${name} kube-controller-manager-${name} | grep -e --service-cluster-ip-range -e --cluster-cidr`,
+			expect: `${services} for both and ${pods}; both Pods Running; then the next node`,
+		},
+		back: `talosctl -n ${at} apply-config --mode=no-reboot --file ${name}.before.yaml (before the first node is registered again)`,
+	};
 }

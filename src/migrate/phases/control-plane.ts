@@ -1,5 +1,9 @@
+import { familyOrder } from '../../network/agreement.ts';
 import { familyOf } from '../../network/cidr.ts';
 import type { Declaration } from '../../network/facts.ts';
+import { apiServerGate } from '../../network/feature-gates.ts';
+import { kubernetesReleases } from '../../network/kubernetes-version.ts';
+import { isAtLeast } from '../../network/limits/versions.ts';
 import { decidedAt } from '../../repo/origin.ts';
 import { appendPrefix } from '../append-family.ts';
 import type { ByHand, ChangeGroup, Phase, PhaseInput } from '../phase.ts';
@@ -31,6 +35,17 @@ export const controlPlane: Phase = {
 				reason: `${stranger.component} does not change the ranges of a running cluster; plan a new one with --strategy rebuild`,
 			});
 		if (groups.length === 0 && byHand.length === 0) return idle({ kind: 'done' });
+		const { high } = kubernetesReleases(plan);
+		if (
+			apiServerGate(plan, 'MultiCIDRServiceAllocator') === true &&
+			!isAtLeast(high, '1.33.0') &&
+			!controlPlaneIsDual(plan)
+		)
+			return idle({
+				kind: 'blocked',
+				reason:
+					'before 1.33 the ServiceCIDR object of the gate MultiCIDRServiceAllocator never gains a second range; upgrade to 1.33 first',
+			});
 		return {
 			...controlPlaneRunbook(input),
 			state: { kind: 'to-do' },
@@ -53,7 +68,6 @@ const inPlace = new Set([
 	'Talos',
 	'talhelper',
 	'kubespray',
-	'kind',
 ]);
 
 function isOfControlPlane(one: Declaration): boolean {
@@ -87,6 +101,17 @@ function changesOf(input: PhaseInput): { readonly groups: ChangeGroup[]; readonl
 		const file = decidedAt(declaration.at).file;
 		const own = role === 'pod' ? masks.filter((mask) => mask.file === file) : [];
 		groups.push({ title, otherwise, changes: [...changes, ...own.flatMap((mask) => mask.changes)] });
+	}
+	const dueFiles = new Set(due.filter(({ role }) => role === 'pod').map(({ at }) => decidedAt(at).file));
+	const dualFiles = new Set(
+		plan.declarations
+			.filter((one) => one.role === 'pod' && isOfControlPlane(one) && familyOrder(one).includes('IPv6'))
+			.map(({ at }) => decidedAt(at).file),
+	);
+	for (const { file, changes } of masks) {
+		if (dueFiles.has(file) || !dualFiles.has(file)) continue;
+		const otherwise = `node-cidr-mask-size-ipv4=${target.nodeMasks.IPv4}\nnode-cidr-mask-size-ipv6=${target.nodeMasks.IPv6}`;
+		groups.push({ title: `Give the node masks in ${file}`, changes, otherwise });
 	}
 	return { groups: [...groups, ...certificateNames(input), ...spelling(input)], byHand };
 }

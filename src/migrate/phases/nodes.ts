@@ -56,25 +56,38 @@ function nodeAddresses({ view, target, files }: PhaseInput): { groups: ChangeGro
 		if (process.process !== 'kubelet') continue;
 		const node = flagNode(process.flags, 'node-ip');
 		if (node === undefined || read.some(({ process: known }) => known === process)) continue;
-		if (namesTwo(node.origin, files)) continue;
+		const written = rawText(node.origin, files);
+		if (written.raw.includes(',')) {
+			for (const name of unsetIn(written))
+				byHand.push({
+					what: `--node-ip uses ${name}, which nothing sets`,
+					at: decidedAt(node.origin),
+					text: `${name}=<IPv6>`,
+				});
+			continue;
+		}
 		const changes = besideVariable(node.origin, '', files);
 		const title = 'Take an IPv6 address as well for --node-ip';
 		if (changes === undefined)
 			byHand.push({ what: title, at: decidedAt(node.origin), text: '--node-ip=<IPv4>,<IPv6>' });
-		else if (changes.length > 1) groups.push({ title, changes, otherwise: '--node-ip=<IPv4>,<IPv6>' });
+		else groups.push({ title, changes, otherwise: '--node-ip=<IPv4>,<IPv6>' });
 	}
 	return { groups, byHand };
 }
 
-/** The text has a comma already, whatever its parts are. */
-function namesTwo(origin: Origin, files: PhaseInput['files']): boolean {
+/** The text of a flag as it stands in its file. */
+function rawText(origin: Origin, files: PhaseInput['files']): { readonly raw: string; readonly text: string } {
 	const place = placeOf(origin, 'collection');
 	const read = place.ok ? files.read(place.value.at.file) : undefined;
-	return (
-		place.ok &&
-		read?.ok === true &&
-		read.value.slice(place.value.at.range.start, place.value.at.range.end).includes(',')
-	);
+	if (!place.ok || !read?.ok) return { raw: '', text: '' };
+	const { start, end } = place.value.at.range;
+	return { raw: read.value.slice(start, end), text: read.value };
+}
+
+/** Variables of a text that nothing in its script sets. */
+function unsetIn({ raw, text }: { readonly raw: string; readonly text: string }): string[] {
+	const names = [...raw.matchAll(/\$\{?(\w+)/g)].map(([, name]) => name ?? '');
+	return names.filter((name) => !text.includes(`${name}=`));
 }
 
 function pair(

@@ -3,7 +3,7 @@ import { ciliumInForce } from '../../network/cilium-pods.ts';
 import { ipamMode } from '../../network/cilium-values.ts';
 import { readsNodeBlocks } from '../../network/node-block-readers.ts';
 import { idle, type Phase, type PhaseInput, type RunbookStep } from '../phase.ts';
-import { ciliumHasIpv6, controlPlaneIsDual, hasControlPlane } from './cluster-state.ts';
+import { ciliumHasIpv6, controlPlaneIsDual, hasControlPlane, isTalos } from './cluster-state.ts';
 
 /** Node objects anew, so that the controller manager gives each a block of both families. */
 export const reRegistration: Phase = {
@@ -19,6 +19,12 @@ export const reRegistration: Phase = {
 			return idle({ kind: 'skipped', reason: 'nothing here tells how Pods get their addresses' });
 		if (!readsNodeBlocks(plan)) return idle({ kind: 'skipped', reason: whyNot(input) });
 		if (controlPlaneIsDual(plan) && ciliumHasIpv6(plan)) return idle({ kind: 'done' });
+		if (hasControlPlane(plan) && !controlPlaneIsDual(plan))
+			return idle({
+				kind: 'blocked',
+				reason: 'controller managers have no IPv6 range to give yet; control-plane comes first',
+			});
+		const restart = isTalos(plan) ? (name: string) => `talosctl -n ${name} service kubelet restart` : viaSsh;
 		const workers = target.machines.filter(({ role }) => role !== 'control-plane');
 		const masters = target.machines.filter(({ role }) => role === 'control-plane');
 		const { ipv4 } = target.pod;
@@ -38,7 +44,10 @@ export const reRegistration: Phase = {
 						]),
 				'One node at a time, workers before the control plane. Storage that runs on the nodes is healthy before each drain.',
 			],
-			runbook: [...workers.map((one) => register(one.name, false)), ...masters.map((one) => register(one.name, true))],
+			runbook: [
+				...workers.map((one) => register(one.name, false, restart)),
+				...masters.map((one) => register(one.name, true, restart)),
+			],
 			checks: [
 				{
 					command: 'kubectl get nodes -o custom-columns=NAME:.metadata.name,CIDRS:.spec.podCIDRs',
@@ -53,7 +62,7 @@ export const reRegistration: Phase = {
 					? [
 							{
 								what: 'No nodes are named in the configuration; do these steps for each of `kubectl get nodes`',
-								text: steps('<node>', false).join('\n'),
+								text: steps('<node>', false, restart).join('\n'),
 							},
 						]
 					: [],
@@ -70,28 +79,34 @@ function whyNot({ view }: PhaseInput): string {
 	return 'pods do not get their addresses from Node.spec.podCIDRs';
 }
 
-function steps(name: string, isControlPlane: boolean): string[] {
+type Restart = (name: string) => string;
+
+const viaSsh: Restart = (name) => `ssh ${name} sudo systemctl restart kubelet`;
+
+function steps(name: string, isControlPlane: boolean, restart: Restart): string[] {
 	const saved = `${name}.before.json`;
 	return [
 		`kubectl get node ${name} -o json > ${saved}`,
 		`kubectl drain ${name} --ignore-daemonsets --delete-emptydir-data --timeout=10m`,
 		`kubectl delete node ${name}`,
-		`ssh ${name} sudo systemctl restart kubelet`,
+		restart(name),
 		`kubectl wait --for=create node/${name} --timeout=2m`,
 		`jq -r '.metadata.labels | to_entries[] | select(.key | test("^(beta\\\\.)?kubernetes\\\\.io/(arch|os|hostname)$") | not) | "\\(.key)=\\(.value)"' ${saved} | xargs -r kubectl label node ${name} --overwrite`,
 		`jq -r '.spec.taints // [] | .[] | select(.key | startswith("node.kubernetes.io/") | not) | "\\(.key)=\\(.value // ""):\\(.effect)"' ${saved} | xargs -r kubectl taint node ${name} --overwrite`,
-		...(isControlPlane ? [`ssh ${name} sudo kubeadm init phase mark-control-plane --node-name ${name}`] : []),
+		...(isControlPlane && restart === viaSsh
+			? [`ssh ${name} sudo kubeadm init phase mark-control-plane --node-name ${name}`]
+			: []),
 		`kubectl wait --for=condition=Ready node/${name} --timeout=10m`,
 		`kubectl uncordon ${name}`,
 	];
 }
 
-function register(name: string, isControlPlane: boolean): RunbookStep {
+function register(name: string, isControlPlane: boolean, restart: Restart): RunbookStep {
 	return {
 		title: `Register ${name} again${isControlPlane ? '; static pods and etcd go on meanwhile' : ''}`,
 		node: name,
 		on: 'workstation',
-		commands: steps(name, isControlPlane),
+		commands: steps(name, isControlPlane, restart),
 		check: {
 			command: `kubectl get node ${name} -o jsonpath='{.spec.podCIDRs}'`,
 			expect: `two blocks, IPv4 first${isControlPlane ? '; and `kubectl -n kube-system get pods -l component=etcd` shows every member Running' : ''}; then the next node`,
