@@ -170,16 +170,12 @@ function withCheckouts(config: Config, checkouts: LintOptions['checkouts']): Con
 	return checkouts === undefined ? config : { ...config, sources: new Map([...config.sources, ...checkouts]) };
 }
 
-/** Looks for the definition of an object in every file, also in those that are not parsed. */
-function definesIn(files: RepoFiles): (kind: string, name: string) => boolean {
-	return (kind, name) =>
+/** Looks for the words of a definition in every file, also in those that are not parsed. */
+function definesIn(files: RepoFiles): (group: string, kind: string, name: string) => boolean {
+	return (...words) =>
 		files.paths.some((path) => {
 			const read = files.read(path);
-			return (
-				read?.ok === true &&
-				read.value.includes(name) &&
-				new RegExp(`kind["']?:\\s*["']?${kind}\\b`).test(read.value.replace(/^[ \t]+kind.*$/gm, ''))
-			);
+			return read?.ok === true && words.every((word) => read.value.includes(word));
 		});
 }
 

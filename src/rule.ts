@@ -89,8 +89,8 @@ export interface RuleInput {
 	readonly sources: readonly SourceFile[];
 	/** The files that were asked for and could not be read. */
 	readonly unreadable: ReadonlyMap<RepoPath, FileProblem>;
-	/** Whether some file of the repository defines an object of that kind and name, read or not; by its text alone. */
-	readonly defines?: (kind: string, name: string) => boolean;
+	/** False when no file of the repository can define an object of that group, kind and name; by their texts alone. */
+	readonly defines?: (group: string, kind: string, name: string) => boolean;
 	/** What comments and annotations suppress; only for the scope `suppressions`. */
 	readonly suppressions?: readonly JudgedSuppression[];
 	/** Ids of all rules; only for the scope `suppressions`. */

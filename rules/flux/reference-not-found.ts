@@ -36,7 +36,7 @@ export const referenceNotFound = defineRule({
 				const value = name && known(name);
 				if (kind === undefined || !sourceKinds.has(kind) || value?.kind !== 'scalar') continue;
 				const text = textOf(value);
-				if (defines?.(kind, text) !== false) continue;
+				if (defines?.('source.toolkit.fluxcd.io', kind, text) !== false) continue;
 				const where = stringAt(reference, ['namespace']) ?? resource.namespace;
 				yield { at: value.origin, subject: text, message: `nothing makes ${kind} ${where}/${text}` };
 			}
