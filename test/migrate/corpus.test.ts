@@ -1,0 +1,96 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { inOrder } from '../../src/fix/text-edit.ts';
+import { filesFromDisk } from '../../src/repo/disk.ts';
+import type { RepoFiles } from '../../src/repo/files.ts';
+import type { RepoPath } from '../../src/repo/location.ts';
+import { errorsOf, frozen, planned } from './apply.ts';
+
+/** Archives of real repositories, beside a checkout of the project where somebody has them. */
+const folder = join(import.meta.dirname, '../../../shared/corpus');
+const archives = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.tar.gz')) : [];
+const scratch = mkdtempSync(join(tmpdir(), 'migrated-corpus-'));
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+if (archives.length === 0) console.log('skipped: no archives of real repositories beside this checkout');
+
+const small = join(import.meta.dirname, '../repos');
+const distributions = readdirSync(small).filter((name) => existsSync(join(small, name, 'single-stack')));
+
+const seed = 'a1b2c3d4e5';
+
+function textOf(files: RepoFiles, path: RepoPath): string {
+	const read = files.read(path);
+	return read?.ok ? read.value : '';
+}
+
+/** Plans, applies, plans again: what has to hold for every repository. */
+function migrates(files: RepoFiles, strategy: 'in-place' | 'rebuild'): void {
+	const plan = planned(files, { seed, strategy });
+	const known = new Set(errorsOf(files));
+	expect(errorsOf(plan.after).filter((one) => !known.has(one))).toEqual([]);
+	for (const { before, after, edits } of plan.clusters.flatMap(({ phases }) => phases)) {
+		for (const path of new Set(edits.map(({ file }) => file))) {
+			const [old, text] = [textOf(before, path), textOf(after, path)];
+			// What was kept stands in both texts, in the same order.
+			let from = 0;
+			let at = 0;
+			for (const { range, text: added } of inOrder(edits.filter(({ file }) => file === path))) {
+				const kept = old.slice(from, range.start);
+				expect(text.slice(at, at + kept.length + added.length)).toBe(kept + added);
+				at += kept.length + added.length;
+				from = range.end;
+			}
+			expect(text.slice(at)).toBe(old.slice(from));
+		}
+	}
+	const again = planned(plan.after, { seed, strategy });
+	expect(
+		again.clusters.flatMap(({ phases }) => phases.flatMap(({ name, edits }) => (edits.length > 0 ? [name] : []))),
+	).toEqual([]);
+}
+
+describe('a migration', () => {
+	test.skipIf(archives.length === 0).each(archives.length === 0 ? ['none'] : archives)(
+		'of %s brings no error, touches nothing else and comes to rest',
+		(name) => {
+			const root = join(scratch, name);
+			mkdirSync(root);
+			execFileSync('tar', ['-xzf', join(folder, name), '-C', root]);
+			migrates(frozen(filesFromDisk(root)), 'rebuild');
+			migrates(frozen(filesFromDisk(root)), 'in-place');
+		},
+		120_000,
+	);
+
+	describe.each(distributions)('of %s', (name) => {
+		const files = frozen(filesFromDisk(join(small, name, 'single-stack')));
+
+		test.each(['in-place', 'rebuild'] as const)('%s brings no error and comes to rest', (strategy) => {
+			migrates(files, strategy);
+		});
+	});
+
+	test('is a rebuild where the distribution changes no ranges in place', () => {
+		const states = distributions.map((name) => {
+			const { clusters } = planned(frozen(filesFromDisk(join(small, name, 'single-stack'))), { seed });
+			const phases = clusters.flatMap((cluster) => cluster.phases);
+			return `${name}: ${phases.find((phase) => phase.name === 'control-plane')?.state.kind}`;
+		});
+		expect(states).toMatchInlineSnapshot(`
+			[
+			  "cluster-api: blocked",
+			  "k0s: blocked",
+			  "k3s: blocked",
+			  "k3s-ansible: blocked",
+			  "kind: blocked",
+			  "kubespray: to-do",
+			  "rke2: blocked",
+			  "talhelper: to-do",
+			  "talos: to-do",
+			]
+		`);
+	});
+});
