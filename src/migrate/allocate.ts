@@ -27,7 +27,7 @@ const growth = 4;
 const fewestBlocks = 256;
 
 /** Length of a new service range: 65,536 addresses, far within the 20 bits that kubeadm takes. */
-export const serviceLength = 112;
+const serviceLength = 112;
 
 /** Length of a new prefix for machines: a LAN of IPv6. */
 const nodeLength = 64;

@@ -28,7 +28,7 @@ export function besideVariable(origin: Origin, added: string, files: RepoFiles):
 }
 
 /** `NODE_IP` → `NODE_IPV6`, `POD_CIDR` → `POD_CIDR_IPV6`, `POD_CIDR_V4` → `POD_CIDR_V6`. */
-export function secondName(name: string): string {
+function secondName(name: string): string {
 	if (/V4$/i.test(name)) return `${name.slice(0, -1)}6`;
 	if (/_IP$/.test(name)) return `${name}V6`;
 	return /[a-z]/.test(name) ? `${name}_ipv6` : `${name}_IPV6`;

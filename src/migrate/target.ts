@@ -9,12 +9,12 @@ import {
 } from '../network/cidr.ts';
 import { ciliumInForce } from '../network/cilium-pods.ts';
 import { ipamMode } from '../network/cilium-values.ts';
-import type { Declaration, NodeMask, Prefix } from '../network/facts.ts';
+import type { Declaration, NetworkRole, NodeMask, Prefix } from '../network/facts.ts';
 import { networkFamilies } from '../network/families.ts';
 import { defaultNodeMask, nodeMaskDistance } from '../network/limits/kubernetes.ts';
 import type { AddressPlan } from '../network/plan.ts';
 import { targetPods } from '../network/pod-networks.ts';
-import { type Choice, choosePods, chooseServices, type Needs } from './allocate.ts';
+import { type Choice, chooseNodes, choosePods, choosePool, chooseServices, type Needs } from './allocate.ts';
 import { limitProblems } from './target-limits.ts';
 
 /** Where a prefix of the target comes from. */
@@ -41,6 +41,10 @@ export interface Machine {
 export interface Target {
 	readonly pod: TargetNetwork;
 	readonly service: TargetNetwork;
+	/** A prefix for machines, where nobody names one of IPv6. */
+	readonly node: Choice | undefined;
+	/** Blocks for load balancers: the IPv6 ones that are declared, else a proposal. */
+	readonly pool: Choice | undefined;
 	/** Prefix length of the block of each node. */
 	readonly nodeMasks: Readonly<Record<IpFamily, number>>;
 	/** In the order of the configuration. */
@@ -74,7 +78,16 @@ export function targetOf(plan: AddressPlan, seed: string): Target {
 	if (pods === undefined || services === undefined) problems.push('the seed of migration.seed leaves no free prefix');
 	const pod = network(plan, 'pod', pods);
 	const service = network(plan, 'service', services);
+	const all = { ...needs, taken: [...needs.taken, pod.ipv6, service.ipv6] };
+	const node = hasIpv6(plan, 'node') || machines.some(({ ipv6 }) => ipv6 !== undefined) ? undefined : chooseNodes(all);
+	const given6 = declaredIpv6(plan, 'load-balancer')[0];
+	const pool =
+		given6 === undefined
+			? choosePool({ ...all, taken: [...all.taken, ...(node === undefined ? [] : [node.cidr])] })
+			: { cidr: given6, reasons: ['declared already'] };
 	return {
+		node,
+		pool,
 		pod,
 		service,
 		nodeMasks,
@@ -89,6 +102,19 @@ export function targetOf(plan: AddressPlan, seed: string): Target {
 			...limitProblems(pod, service, nodeMasks, machines.length),
 		],
 	};
+}
+
+/** The IPv6 prefixes that somebody names for a network. */
+function declaredIpv6(plan: AddressPlan, role: NetworkRole): Cidr[] {
+	return plan.declarations
+		.filter((one) => one.role === role && one.relation === 'is')
+		.flatMap(({ prefixes }) =>
+			prefixes.flatMap(({ cidr }) => (cidr === undefined || familyOf(cidr) === 'IPv4' ? [] : [cidr])),
+		);
+}
+
+function hasIpv6(plan: AddressPlan, role: NetworkRole): boolean {
+	return declaredIpv6(plan, role).length > 0;
 }
 
 type Found = Pick<TargetNetwork, 'ipv6' | 'source' | 'reasons'>;

@@ -74,6 +74,12 @@ function clusterLines(cluster: ClusterMigration, { seed, isSeedNew }: MigrationP
 		const now = network.ipv4 ?? 'IPv4 not declared here';
 		lines.push(...form.item(`${role}: ${now}, then ${network.ipv6} (${network.reasons.join('; ')})`));
 	}
+	if (target.node !== undefined)
+		lines.push(
+			...form.item(
+				`machines: no IPv6 prefix is named; ${target.node.cidr} would do (${target.node.reasons.join('; ')})`,
+			),
+		);
 	lines.push(...form.item(`block of each node: /${target.nodeMasks.IPv4} and /${target.nodeMasks.IPv6}`));
 	if (isSeedNew)
 		lines.push(

@@ -198,6 +198,43 @@ describe('the reference cluster', () => {
 	});
 });
 
+describe('chosen Services', () => {
+	const config = textOf(before, '.dualstack-lint.yaml');
+	const texts = Object.fromEntries(before.paths.map((path) => [path, textOf(before, path)]));
+	const chosen = filesFromTexts({
+		...texts,
+		'.dualstack-lint.yaml': `${config}\nmigration:\n  seed: a1b2c3d4e5\n  services: [dungeon/pot, dungeon/torch]\n  loadBalancer: true\n`,
+	});
+	const migrated = planned(chosen);
+
+	test('get both families last, as the golden files have it', () => {
+		const last = migrated.clusters.flatMap((cluster) => cluster.phases).find(({ name }) => name === 'services');
+		expect([last?.state.kind, last?.made]).toMatchInlineSnapshot(`
+			[
+			  "to-do",
+			  [
+			    "Give the Service dungeon/pot both families",
+			    "Give the Service dungeon/torch both families",
+			    "Add fda1:b2c3:d4e5::/112 to the pool dungeon",
+			  ],
+			]
+		`);
+		for (const name of ['pot', 'torch']) {
+			const path = `apps/base/${name}/service.yaml`;
+			expect(documentsOf(migrated.after, path)).toEqual(documentsOf(golden, path));
+		}
+	});
+
+	test('are blocked before the control plane and Cilium have both', () => {
+		const [only] = planned(chosen, { phase: 'services' }).clusters.flatMap((cluster) => cluster.phases);
+		expect(only?.state.kind).toBe('blocked');
+	});
+
+	test('bring no error', () => {
+		expect(errorsOf(migrated.after)).toEqual(notOurs);
+	});
+});
+
 describe('a phase alone', () => {
 	test('of Cilium is blocked before nodes have ranges', () => {
 		const [only] = planned(before, { phase: 'cilium' }).clusters.flatMap((cluster) => cluster.phases);

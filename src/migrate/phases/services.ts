@@ -1,6 +1,7 @@
+import { familyOf } from '../../network/cidr.ts';
 import type { ServiceFact } from '../../network/facts.ts';
 import { givenValue } from '../../network/setting.ts';
-import { mapAt } from '../../repo/node.ts';
+import { mapAt, nodeAt } from '../../repo/node.ts';
 import type { Change } from '../../rule.ts';
 import { type ByHand, type ChangeGroup, idle, type Phase, type PhaseInput } from '../phase.ts';
 import { ciliumHasIpv6, controlPlaneIsDual, hasControlPlane } from './cluster-state.ts';
@@ -21,6 +22,7 @@ export const services: Phase = {
 			const otherwise = 'ipFamilyPolicy: PreferDualStack\nipFamilies: [IPv4, IPv6]';
 			if (changes.length > 0) groups.push({ title: `Give the Service ${name} both families`, changes, otherwise });
 		}
+		if (input.settings.loadBalancer) groups.push(...poolBlocks(input));
 		if (groups.length === 0)
 			return idle(
 				input.settings.services.length === 0 && !plan.services.some(asksForBoth)
@@ -83,6 +85,26 @@ export const services: Phase = {
 		};
 	},
 };
+
+/** An IPv6 block for each pool of Cilium that has IPv4 blocks only. */
+function poolBlocks({ view, target }: PhaseInput): ChangeGroup[] {
+	const { pool } = target;
+	if (pool === undefined) return [];
+	return view.input.rendered.resources.flatMap(({ kind, name, root }): ChangeGroup[] => {
+		const list = nodeAt(root, ['spec', 'blocks']);
+		const known = view.input.plan.pools.find((one) => one.product === 'Cilium' && one.name === name);
+		if (kind !== 'CiliumLoadBalancerIPPool' || list?.kind !== 'seq' || known === undefined || known.unresolved)
+			return [];
+		if (known.blocks.some(({ cidrs }) => cidrs.some((one) => familyOf(one) === 'IPv6'))) return [];
+		return [
+			{
+				title: `Add ${pool.cidr} to the pool ${name}`,
+				changes: [{ op: 'append', into: list, value: { cidr: pool.cidr } }],
+				otherwise: `- cidr: "${pool.cidr}"`,
+			},
+		];
+	});
+}
 
 function asksForBoth(service: ServiceFact): boolean {
 	const policy = givenValue(service.policy);
