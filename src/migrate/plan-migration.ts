@@ -17,6 +17,7 @@ import {
 	type PhasePlan,
 } from './phase.ts';
 import { phases } from './phases/index.ts';
+import { othersReached } from './reach.ts';
 import { keepSeed } from './seed.ts';
 import { settingsFrom } from './settings.ts';
 import { type Target, targetOf } from './target.ts';
@@ -162,8 +163,12 @@ function planPhase(
 	const report = state.report ?? survey.report();
 	const nextReport = next.ok ? next.value.report() : undefined;
 	const fresh = nextReport === undefined ? ['the repository cannot be read any more'] : newErrors(report, nextReport);
-	if (!next.ok || fresh.length > 0) {
-		const reason = `the result would not pass the check: ${fresh.slice(0, 3).join('; ')}`;
+	const reached = next.ok ? othersReached(survey, next.value, cluster) : [];
+	if (!next.ok || fresh.length > 0 || reached.length > 0) {
+		const reason =
+			fresh.length > 0
+				? `the result would not pass the check: ${fresh.slice(0, 3).join('; ')}`
+				: `${reached.slice(0, 3).join(', ')} would change as well, because the files are shared; write the values into an overlay of ${cluster} first`;
 		const blocked = { ...plan, state: { kind: 'blocked', reason } as const, byHand };
 		return { phase: { name, title, ...blocked, ...unchanged }, state: { ...state, report } };
 	}
