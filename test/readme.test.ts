@@ -32,16 +32,19 @@ describe('the README', () => {
 		expect(withExcerpts(readme, out)).toBe(readme);
 	});
 
-	test.each(blocks('yaml'))('shows configurations that are accepted and name rules that exist', (config) => {
-		const read = readConfig(filesFromTexts({ '.dualstack-lint.yaml': config }));
-		expect(read).toMatchObject({ ok: true });
-		if (!read.ok) return;
-		const named = [...read.value.rules.keys(), ...read.value.accept.map(({ rule }) => rule)];
-		expect(named.filter((id) => !rules.some((rule) => rule.id === id))).toEqual([]);
-	});
+	test.each(blocks('yaml').filter((text) => text.includes('version: 1')))(
+		'shows configurations that are accepted and name rules that exist',
+		(config) => {
+			const read = readConfig(filesFromTexts({ '.dualstack-lint.yaml': config }));
+			expect(read).toMatchObject({ ok: true });
+			if (!read.ok) return;
+			const named = [...read.value.rules.keys(), ...read.value.accept.map(({ rule }) => rule)];
+			expect(named.filter((id) => !rules.some((rule) => rule.id === id))).toEqual([]);
+		},
+	);
 
 	test('names options that exist', () => {
-		const help = ['--help', 'render --help', 'plan --help']
+		const help = ['--help', 'render --help', 'plan --help', 'migrate --help', 'verify --help']
 			.map((words) => run(command.path, words.split(' '), project).out)
 			.join('\n');
 		const prose = readme.replace(/^```text .*?^```$/gms, '');
