@@ -101,4 +101,34 @@ describe('a plan of migration', () => {
 		]);
 		expect(cluster?.phases).toEqual([]);
 	});
+
+	test('puts masks for each family in the place of the one for both, together with the second range', () => {
+		const files = filesFromTexts({
+			'clusters/home/network.yaml': kustomization('network', './network'),
+			'network/cilium.yaml': release,
+			'kubeadm.yaml': block`
+				apiVersion: kubeadm.k8s.io/v1beta3
+				kind: ClusterConfiguration
+				networking:
+				  podSubnet: 10.42.0.0/16
+				  serviceSubnet: 10.43.0.0/16
+				controllerManager:
+				  extraArgs:
+				    bind-address: 127.0.0.1
+				    node-cidr-mask-size: "25" # small nodes
+				`,
+		});
+		const read = planned(files, { seed }).after.read('kubeadm.yaml' as RepoPath);
+		expect(read?.ok ? read.value.slice(read.value.indexOf('networking:')) : '').toMatchInlineSnapshot(`
+			"networking:
+			  podSubnet: 10.42.0.0/16,fda1:b2c3:d4e5::/112
+			  serviceSubnet: 10.43.0.0/16,fda1:b2c3:d4e5:1::/112
+			controllerManager:
+			  extraArgs:
+			    bind-address: 127.0.0.1
+			    node-cidr-mask-size-ipv4: "25"
+			    node-cidr-mask-size-ipv6: "120"
+			"
+		`);
+	});
 });
