@@ -88,7 +88,9 @@ function bare(value, areNames = false) {
 	// JSON Schema knows no `nullable` beside `enum`.
 	if (!areNames && made.nullable === true && Array.isArray(made.enum) && !made.enum.includes(null))
 		made.enum.push(null);
-	return made;
+	if (areNames || made.nullable !== true || made.type !== undefined) return made;
+	const { nullable: _, ...rest } = made;
+	return Object.keys(rest).length === 0 ? {} : { anyOf: [rest, { type: 'null' }] };
 }
 
 function resolved(value) {

@@ -33,11 +33,16 @@ export interface LintOptions {
 	readonly today?: string;
 	/** Ids of all rules: with it a configuration that names others is refused. */
 	readonly knownRules?: readonly string[];
+	/** Judges with these severities, acceptances and ignored files instead of the repository's own. */
+	readonly policy?: Policy;
 	/** Is told what each step has done, in a few words; for people who wait or wonder. */
 	readonly onStep?: (done: string) => void;
 	/** Is told when a rule fails, which is our mistake; the others go on. Without it the error is thrown. */
 	readonly onFailure?: (ruleId: string, error: unknown) => void;
 }
+
+/** The part of a configuration that says what counts. */
+export type Policy = Pick<Config, 'rules' | 'overrides' | 'accept' | 'ignore' | 'failOn'>;
 
 /** Why there is no report. */
 export type LintProblem =
@@ -81,7 +86,7 @@ export function surveyRepository(
 	const knownRules = new Set(options.knownRules ?? rules.map(({ id }) => id));
 	const strange = options.knownRules === undefined ? [] : unknownRules(configured.value, knownRules);
 	if (strange.length > 0) return { ok: false, problem: { kind: 'configuration', problems: strange } };
-	const config = withCheckouts(configured.value, options.checkouts);
+	const config = { ...withCheckouts(configured.value, options.checkouts), ...policyOf(options.policy) };
 	const inObject = (text: string) => wanted.inObject(text) || text.includes(suppressionMark);
 	const relevant = relevantFiles(files, { ...wanted, inObject });
 	const count = files.paths.filter((path) => relevant.has(path)).length;
@@ -164,6 +169,13 @@ function during<T>(sources: Sources, work: () => T): T {
 	} catch (error) {
 		throw new WorkError(sources.parsed().at(-1)?.path, error);
 	}
+}
+
+/** Only what belongs to it: a whole configuration fits the type too. */
+function policyOf(policy: Policy | undefined): Partial<Policy> {
+	if (policy === undefined) return {};
+	const { rules, overrides, accept, ignore, failOn } = policy;
+	return { rules, overrides, accept, ignore, failOn };
 }
 
 function withCheckouts(config: Config, checkouts: LintOptions['checkouts']): Config {

@@ -2,7 +2,8 @@ import { isUtf8 } from 'node:buffer';
 import { spawnSync } from 'node:child_process';
 import { maxFileSize } from '../repo/disk.ts';
 import { byText, type FileProblem, type Parsed, type RepoFiles } from '../repo/files.ts';
-import { folderOf, type RepoPath, resolvePath } from '../repo/location.ts';
+import { followLinks } from '../repo/links.ts';
+import { type RepoPath, resolvePath } from '../repo/location.ts';
 import { UsageError } from './exit.ts';
 
 /** A commit as it was asked for and as git names it. */
@@ -77,25 +78,6 @@ function readBlobs(folder: string, ids: readonly string[]): Map<string, Buffer> 
 		at = end + 1;
 	}
 	return blobs;
-}
-
-/** Links to files and to folders of real files; links to links lead nowhere. */
-function followLinks(
-	links: readonly (readonly [RepoPath, string])[],
-	found: Map<RepoPath, Parsed<string, FileProblem>>,
-): void {
-	const real = [...found];
-	for (const [path, text] of links) {
-		const target = text.startsWith('/') ? undefined : resolvePath(folderOf(path), text);
-		if (target === undefined) {
-			found.set(path, { ok: false, problem: { kind: 'outside' } });
-			continue;
-		}
-		for (const [file, read] of real) {
-			if (file === target) found.set(path, read);
-			else if (file.startsWith(`${target}/`)) found.set(`${path}${file.slice(target.length)}` as RepoPath, read);
-		}
-	}
 }
 
 function decoded(bytes: Buffer): Parsed<string, FileProblem> {

@@ -87,7 +87,9 @@ function fill(schema: Json, value: Json | undefined, depth: number): Json {
 	if (value === undefined && schema['nullable'] === true) return null;
 	if (Array.isArray(schema['allOf']))
 		return schema['allOf'].reduce<Json | undefined>((sum, one) => fill(one, sum, depth + 1), value) ?? null;
+	const isNull = (one: Json) => isObject(one) && one['type'] === 'null';
 	for (const choice of [schema['oneOf'], schema['anyOf']]) {
+		if (Array.isArray(choice) && choice.some(isNull) && (value === undefined || value === null)) return null;
 		if (Array.isArray(choice) && schema['properties'] === undefined)
 			return fill(fitting(choice, value), value, depth + 1);
 	}

@@ -33,8 +33,9 @@ export async function startSimulator(world: World = newWorld(), port = 0): Promi
 	const settings = { latency: 0 };
 	const server = createServer((request, response) => {
 		handle(request, response).catch((error: unknown) => {
-			world.violations.push(String(error instanceof Error ? error.stack : error));
-			response.writeHead(500).end();
+			const text = String(error instanceof Error ? error.stack : error);
+			world.violations.push(text);
+			response.writeHead(500, { 'content-type': 'application/json' }).end(JSON.stringify({ message: text }));
 		});
 	});
 	async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -1,0 +1,80 @@
+import { createTarDecoder, type ParsedTarEntry } from 'modern-tar';
+
+/** What an archive may have; far above any repository of manifests, far below what fills the memory. */
+export interface ArchiveLimits {
+	/** Files and links. */
+	readonly entries: number;
+	/** Bytes after unpacking. */
+	readonly bytes: number;
+	/** Bytes of one file that is kept. */
+	readonly fileBytes: number;
+}
+
+export const archiveLimits: ArchiveLimits = {
+	entries: 100_000,
+	bytes: 512 * 1024 * 1024,
+	fileBytes: 4 * 1024 * 1024,
+};
+
+/** One entry: the content of a file, the target of a link, or nothing for what is too large. */
+export type ArchiveEntry =
+	| { readonly kind: 'file'; readonly bytes: Buffer }
+	| { readonly kind: 'link'; readonly target: string }
+	| { readonly kind: 'too-large'; readonly size: number };
+
+/** The archive has more than is allowed. */
+export class ArchiveTooLarge extends Error {}
+
+/** Reads a gzipped tar as it arrives. Paths are seen from its top folder; nothing is written anywhere. */
+export async function readArchive(
+	body: ReadableStream<Uint8Array<ArrayBuffer>>,
+	limits: ArchiveLimits = archiveLimits,
+): Promise<Map<string, ArchiveEntry>> {
+	const entries = new Map<string, ArchiveEntry>();
+	let inflated = 0;
+	const counter = new TransformStream<Uint8Array, Uint8Array>({
+		transform(chunk, controller) {
+			inflated += chunk.length;
+			if (inflated > limits.bytes)
+				controller.error(new ArchiveTooLarge(`its files have more than ${limits.bytes / 2 ** 20} MiB`));
+			else controller.enqueue(chunk);
+		},
+	});
+	const stream = body
+		.pipeThrough(new DecompressionStream('gzip'))
+		.pipeThrough(counter)
+		.pipeThrough(createTarDecoder({ strict: true }));
+	for await (const entry of stream) {
+		const path = pathBelowTop(entry.header.name);
+		const read = path === undefined ? undefined : await entryFrom(entry, limits);
+		if (path === undefined || read === undefined) {
+			await entry.body.cancel();
+			continue;
+		}
+		if (entries.size === limits.entries) throw new ArchiveTooLarge(`it has more than ${limits.entries} files`);
+		entries.set(path, read);
+	}
+	return entries;
+}
+
+async function entryFrom({ header, body }: ParsedTarEntry, limits: ArchiveLimits): Promise<ArchiveEntry | undefined> {
+	if (header.type === 'symlink') {
+		await body.cancel();
+		return { kind: 'link', target: header.linkname ?? '' };
+	}
+	if (header.type !== 'file') return undefined;
+	if (header.size > limits.fileBytes) {
+		await body.cancel();
+		return { kind: 'too-large', size: header.size };
+	}
+	const chunks: Uint8Array[] = [];
+	for await (const chunk of body) chunks.push(chunk);
+	return { kind: 'file', bytes: Buffer.concat(chunks) };
+}
+
+/** GitHub puts everything below one folder. What would lead out of it is nobody's file. */
+function pathBelowTop(name: string): string | undefined {
+	const [, ...steps] = name.split('/');
+	const isPlain = steps.every((step) => step !== '' && step !== '.' && step !== '..') && !/[\0\\]/.test(name);
+	return isPlain && steps.length > 0 ? steps.join('/') : undefined;
+}

@@ -1,0 +1,15 @@
+import type { Octokit } from '@octokit/rest';
+
+/** What the App needs of a client; Probot's and `@octokit/rest`'s both have it. */
+export type GitHub = Pick<Octokit, 'rest' | 'request' | 'paginate' | 'graphql'>;
+
+/** A repository as the API names it. */
+export interface RepositoryName {
+	readonly owner: string;
+	readonly repo: string;
+}
+
+/** The HTTP status that a call failed with; undefined for anything else that went wrong. */
+export function statusOf(error: unknown): number | undefined {
+	return error instanceof Error && 'status' in error && typeof error.status === 'number' ? error.status : undefined;
+}
