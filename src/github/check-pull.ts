@@ -10,7 +10,8 @@ import { readSnapshot, type Snapshot } from './snapshot.ts';
 export interface CheckJob extends RepositoryName {
 	readonly head: string;
 	/** A branch or commit that the head is held against; without it all findings are new. */
-	readonly base?: string;
+	readonly base?: string | undefined;
+	readonly again?: boolean;
 }
 
 /** What checks have in common: the rules, the day, and what is kept between them. */

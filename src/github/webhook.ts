@@ -1,0 +1,56 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+/** A delivery whose signature was checked. */
+export interface WebhookDelivery {
+	readonly id: string;
+	readonly event: string;
+	readonly payload: object;
+}
+
+/** Bytes of a body; GitHub sends nothing larger: https://docs.github.com/webhooks/webhook-events-and-payloads. */
+const mostBytes = 25 * 1024 * 1024;
+
+/**
+ * Answers a delivery: 202 once `accept` has returned, which is when nothing can be lost any more. Stands before Probot's
+ * own handler, which has no limit for the body and logs all of what a stranger sends without a signature.
+ */
+export async function answerWebhook(
+	request: IncomingMessage,
+	response: ServerResponse,
+	secret: string,
+	accept: (delivery: WebhookDelivery) => Promise<void>,
+): Promise<void> {
+	const answer = (status: number) => void response.writeHead(status).end();
+	const [event, id, signature] = ['x-github-event', 'x-github-delivery', 'x-hub-signature-256'].map(
+		(name) => request.headers[name],
+	);
+	if (request.method !== 'POST') return answer(405);
+	if (typeof event !== 'string' || typeof id !== 'string' || typeof signature !== 'string') return answer(400);
+	const body = await bodyOf(request);
+	if (body === undefined) return answer(413);
+	const expected = `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`;
+	const isSigned =
+		expected.length === signature.length && timingSafeEqual(Buffer.from(expected), Buffer.from(signature));
+	if (!isSigned) return answer(401);
+	let payload: unknown;
+	try {
+		payload = JSON.parse(body.toString('utf8'));
+	} catch {
+		return answer(400);
+	}
+	if (typeof payload !== 'object' || payload === null) return answer(400);
+	await accept({ id, event, payload });
+	answer(202);
+}
+
+async function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
+	const chunks: Buffer[] = [];
+	let bytes = 0;
+	for await (const chunk of request) {
+		bytes += chunk.length;
+		if (bytes > mostBytes) return undefined;
+		chunks.push(chunk);
+	}
+	return Buffer.concat(chunks);
+}
