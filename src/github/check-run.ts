@@ -3,7 +3,7 @@ import type { CheckOutput } from './check-output.ts';
 import type { GitHub, RepositoryName } from './client.ts';
 
 /** The name of our check, which branch protection names: it never changes. */
-export const checkName = 'dualstack-lint';
+const checkName = 'dualstack-lint';
 
 export interface CheckedHead extends RepositoryName {
 	readonly head: string;

@@ -1,10 +1,6 @@
 import { type GitObjects, gitObjects } from './git-objects.ts';
 import type { Json, JsonObject } from './json.ts';
 
-export interface Label {
-	readonly name: string;
-}
-
 export interface Comment {
 	readonly id: number;
 	readonly user: string;

@@ -83,7 +83,7 @@ function moved({ world, body, login }: Asked, repository: Repository, ref: strin
 }
 
 /** What a name stands for: a branch, or itself. */
-export function refOf(repository: Repository, name: string): string | undefined {
+function refOf(repository: Repository, name: string): string | undefined {
 	return repository.refs.get(`refs/heads/${name}`) ?? repository.refs.get(name);
 }
 

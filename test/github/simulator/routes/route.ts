@@ -45,7 +45,7 @@ export function text(body: JsonObject, name: string): string | undefined {
 	return typeof value === 'string' ? value : undefined;
 }
 
-export function list(body: JsonObject, name: string): readonly Json[] {
+function list(body: JsonObject, name: string): readonly Json[] {
 	const value = body[name];
 	return Array.isArray(value) ? value : [];
 }
