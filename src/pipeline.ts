@@ -132,6 +132,7 @@ export function surveyRepository(
 			diagnostics: diagnostics.filter(({ at }) => matters(at)),
 			unresolved: uniqueUnresolved(subjects).filter(({ at }) => matters(decidedAt(at))),
 			files: sources.parsed().filter(({ path }) => mattering.has(path)).length,
+			rendered: all.map(({ name, resources }) => ({ cluster: name, resources })),
 			textOf(path) {
 				const read = files.read(path);
 				return read?.ok ? read.value : '';

@@ -1,6 +1,6 @@
 import { byText, type RepoFiles } from '../repo/files.ts';
 import type { RepoPath } from '../repo/location.ts';
-import { edited, type TextEdit } from './text-edit.ts';
+import { byFile, edited, type TextEdit } from './text-edit.ts';
 
 /** The repository with edits applied, in memory. Throws when edits overlap. */
 export function applyEdits(files: RepoFiles, edits: readonly TextEdit[]): RepoFiles {
@@ -19,14 +19,8 @@ export function applyEdits(files: RepoFiles, edits: readonly TextEdit[]): RepoFi
 
 /** The new text of each file that edits name. Throws when edits overlap or a file cannot be read. */
 export function editedTexts(files: RepoFiles, edits: readonly TextEdit[]): ReadonlyMap<RepoPath, string> {
-	const byFile = new Map<RepoPath, TextEdit[]>();
-	for (const edit of edits) {
-		const known = byFile.get(edit.file);
-		if (known === undefined) byFile.set(edit.file, [edit]);
-		else known.push(edit);
-	}
 	const texts = new Map<RepoPath, string>();
-	for (const [path, own] of byFile) {
+	for (const [path, own] of byFile(edits)) {
 		const read = files.read(path);
 		if (read?.ok === false) throw new Error(`${path} cannot be read, so nothing is written there`);
 		texts.set(path, edited(read?.value ?? '', own));

@@ -11,6 +11,17 @@ export interface TextEdit {
 	readonly text: string;
 }
 
+/** The edits of each file. */
+export function byFile(edits: readonly TextEdit[]): Map<RepoPath, TextEdit[]> {
+	const found = new Map<RepoPath, TextEdit[]>();
+	for (const edit of edits) {
+		const known = found.get(edit.file);
+		if (known === undefined) found.set(edit.file, [edit]);
+		else known.push(edit);
+	}
+	return found;
+}
+
 /** Edits by file, then place; those at the same place stay in their order. */
 export function inOrder(edits: readonly TextEdit[]): TextEdit[] {
 	return edits.toSorted((a, b) => byText(a.file, b.file) || a.range.start - b.range.start || a.range.end - b.range.end);

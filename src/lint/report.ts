@@ -1,5 +1,5 @@
 import type { AddressPlan } from '../network/plan.ts';
-import type { Unresolved } from '../render/resource.ts';
+import type { Resource, Unresolved } from '../render/resource.ts';
 import type { RepoPath } from '../repo/location.ts';
 import type { Diagnostic } from './diagnostic.ts';
 
@@ -12,6 +12,8 @@ export interface Report {
 	readonly unresolved: readonly Unresolved[];
 	/** Files that were parsed. */
 	readonly files: number;
+	/** What each cluster receives, those left out of `clusters` included. */
+	readonly rendered: readonly RenderedObjects[];
 	/** Text of a file, for code frames and positions. */
 	readonly textOf: (path: RepoPath) => string;
 }
@@ -19,4 +21,10 @@ export interface Report {
 export interface ClusterReport {
 	readonly name: string;
 	readonly plan: AddressPlan;
+}
+
+/** The objects of one cluster. */
+export interface RenderedObjects {
+	readonly cluster: string;
+	readonly resources: readonly Resource[];
 }

@@ -56,7 +56,7 @@ export function diagnostic(parts: Pick<Diagnostic, 'at'> & Partial<Diagnostic>):
 
 /** A report with what a test does not care about filled in. */
 export function report(parts: Partial<Report>): Report {
-	return { clusters: [], diagnostics: [], unresolved: [], files: 2, textOf: () => '', ...parts };
+	return { clusters: [], diagnostics: [], unresolved: [], files: 2, rendered: [], textOf: () => '', ...parts };
 }
 
 /** A declaration of the pod network by kubeadm, unless a test says otherwise; each prefix with its place. */
