@@ -31,7 +31,8 @@ export const hostBits = defineRule({
 					message: `${text} has bits set beyond its length; the network is ${problem.network}`,
 					fix: {
 						title: `Write ${problem.network}`,
-						applicability: 'unsafe',
+						// Who cuts the prefix down uses this network already; for others it is a guess.
+						applicability: declaration.hostBits === 'refused' ? 'unsafe' : 'safe',
 						changes: [{ op: 'set', target: origin, value: problem.network }],
 					},
 				};
@@ -57,6 +58,19 @@ export const hostBits = defineRule({
 						    ipam: {mode: kubernetes}
 					`,
 				},
+				fixed: {
+					'cilium.yaml': block`
+						apiVersion: helm.toolkit.fluxcd.io/v2
+						kind: HelmRelease
+						metadata: {name: cilium, namespace: kube-system}
+						spec:
+						  chart: {spec: {chart: cilium, version: 1.18.2}}
+						  values:
+						    ipv6: {enabled: true}
+						    ipv6NativeRoutingCIDR: "fd10:f1:d759:3053::/64"  # pods
+						    ipam: {mode: kubernetes}
+					`,
+				},
 			},
 			{
 				name: 'only the second of two prefixes',
@@ -68,6 +82,16 @@ export const hostBits = defineRule({
 						networking:
 						  podSubnet: 10.42.0.0/16,fd10:96e5:42::1/56
 						  #                       ^^^^^^^^^^^^^^^^^^ the network is fd10:96e5:42::/56
+						  serviceSubnet: 10.43.0.0/16,fd10:96e5:43::/112
+					`,
+				},
+				fixed: {
+					'kubeadm.yaml': block`
+						apiVersion: kubeadm.k8s.io/v1beta4
+						kind: ClusterConfiguration
+						kubernetesVersion: v1.34.1
+						networking:
+						  podSubnet: 10.42.0.0/16,fd10:96e5:42::/56
 						  serviceSubnet: 10.43.0.0/16,fd10:96e5:43::/112
 					`,
 				},

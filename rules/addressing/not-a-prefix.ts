@@ -69,6 +69,15 @@ export const notAPrefix = defineRule({
 						  #                           ^^^^^^^^^^^^^^^^^^^ networking.serviceSubnet
 					`,
 				},
+				fixed: {
+					'kubeadm.yaml': block`
+						apiVersion: kubeadm.k8s.io/v1beta4
+						kind: ClusterConfiguration
+						networking:
+						  podSubnet: 10.42.0.0/16
+						  serviceSubnet: 10.43.0.0/16,fd10:96e5:43::/112
+					`,
+				},
 			},
 		],
 		valid: [

@@ -94,6 +94,28 @@ export const refusedByTheApi = defineRule({
 						  ports: [{port: 80}]
 					`,
 				},
+				fixed: {
+					'policy.yaml': block`
+						apiVersion: networking.k8s.io/v1
+						kind: NetworkPolicy
+						metadata: {name: web, namespace: default}
+						spec:
+						  podSelector: {}
+						  policyTypes: [Egress]
+						  egress:
+						    - to:
+						        - ipBlock: {cidr: 10.0.0.0}
+						        - ipBlock: {cidr: 10.0.1.0/24}
+						---
+						apiVersion: v1
+						kind: Service
+						metadata: {name: web, namespace: default}
+						spec:
+						  selector: {app: web}
+						  externalIPs: [10.0.1.1]
+						  ports: [{port: 80}]
+					`,
+				},
 			},
 		],
 		valid: [

@@ -99,6 +99,17 @@ export const malformedMonitorEndpoint = defineRule({
 						  maxMonId: "1"
 					`,
 				},
+				fixed: {
+					'monitors.yaml': block`
+						apiVersion: v1
+						kind: ConfigMap
+						metadata: {name: rook-ceph-mon-endpoints, namespace: rook-ceph}
+						data:
+						  data: "a=[fd10:96e5:ce::1]:6789,b=ceph-two.example:6789"
+						  mapping: "{}"
+						  maxMonId: "1"
+					`,
+				},
 			},
 			{
 				name: 'no port',

@@ -56,6 +56,19 @@ export const extraArgsRefused = defineRule({
 						      #      ^^ is no text
 					`,
 				},
+				fixed: {
+					'kubeadm.yaml': block`
+						apiVersion: kubeadm.k8s.io/v1beta4
+						kind: ClusterConfiguration
+						networking:
+						  podSubnet: 10.42.0.0/16,fd10:96e5:42::/64
+						  serviceSubnet: 10.43.0.0/16,fd10:96e5:43::/112
+						controllerManager:
+						  extraArgs:
+						    - name: node-cidr-mask-size-ipv6
+						      value: "80"
+					`,
+				},
 			},
 		],
 		valid: [

@@ -155,6 +155,12 @@ export const duplicateKey = defineRule({
 						^^^^^^^^^^^ Helm takes the last
 					`,
 				},
+				fixed: {
+					'values.yaml': block`
+						ipam: {mode: kubernetes}
+						routingMode: tunnel
+					`,
+				},
 			},
 		],
 		valid: [

@@ -70,6 +70,23 @@ export const nodeIpUnreadable = defineRule({
 						      #                    ^^^^^^^^^^^^^^^^^ has brackets
 					`,
 				},
+				fixed: {
+					'kubeadm.yaml': block`
+						apiVersion: kubeadm.k8s.io/v1beta4
+						kind: InitConfiguration
+						nodeRegistration:
+						  kubeletExtraArgs:
+						    - name: node-ip
+						      value: 192.168.1.10,fd10:96e5:1::10
+						---
+						apiVersion: kubeadm.k8s.io/v1beta4
+						kind: JoinConfiguration
+						nodeRegistration:
+						  kubeletExtraArgs:
+						    - name: node-ip
+						      value: "192.168.1.11,fd10:96e5:1::11"
+					`,
+				},
 			},
 		],
 		valid: [

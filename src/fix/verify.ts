@@ -2,8 +2,7 @@ import type { Diagnostic } from '../lint/diagnostic.ts';
 import type { Report } from '../lint/report.ts';
 import type { RepoFiles } from '../repo/files.ts';
 import type { SourceLocation } from '../repo/location.ts';
-import type { YamlNode } from '../repo/node.ts';
-import { decidedAt, trail } from '../repo/origin.ts';
+import { decidedAt, type Origin, trail } from '../repo/origin.ts';
 import { applyEdits } from './apply.ts';
 import type { Candidate } from './choose.ts';
 import { renderedChanges } from './rendered-changes.ts';
@@ -137,9 +136,8 @@ function spansOf(
 	return { before, after };
 }
 
-function touches(node: YamlNode | undefined, spans: Spans): boolean {
-	if (node === undefined) return false;
-	const places = [decidedAt(node.origin), ...trail(node.origin).map(({ at }) => at)];
+function touches(origins: readonly Origin[], spans: Spans): boolean {
+	const places = origins.flatMap((origin) => [decidedAt(origin), ...trail(origin).map(({ at }) => at)]);
 	return places.some(({ file, range }) =>
 		spans.get(file)?.some(({ start, end }) => start <= range.end && range.start <= end),
 	);
