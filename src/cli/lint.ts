@@ -5,7 +5,8 @@ import { baselineOf } from '../report/baseline.ts';
 import { printable } from '../report/printable.ts';
 import type { Detail } from '../report/text.ts';
 import { writeDebugTrail } from './debug-trail.ts';
-import { exitCode } from './exit.ts';
+import { exitCode, UsageError } from './exit.ts';
+import { fix } from './fix.ts';
 import { fileOutputs, inFormat, writeOutput } from './formats.ts';
 import { filesFromGit, startOfChange } from './git-tree.ts';
 import { baselineFrom, baselineName, reportStale, withKnown, writeBaseline } from './known-findings.ts';
@@ -19,6 +20,8 @@ import { watchFolder } from './watch.ts';
 
 /** Lints a repository and prints the report, with `--watch` again after each change. Answers the exit code. */
 export function lint(options: LintArguments, terminal: Terminal): number | Promise<number> {
+	if (options.watch === true && (options.fix !== undefined || options.diff === true))
+		throw new UsageError('--watch only looks: run --fix or --diff alone');
 	if (options.watch !== true) return lintOnce(options, terminal);
 	const { folder } = findRoot(options.paths, options.root, process.cwd());
 	return watchFolder(folder, () => void lintOnce(options, terminal), terminal);
@@ -29,6 +32,10 @@ function lintOnce(options: LintArguments, terminal: Terminal): number {
 	const without = new Set((options.skip ?? []).map((id) => knownRule(id).id));
 	const chosen = rules.filter(({ id }) => (only.size === 0 || only.has(id)) && !without.has(id));
 	const outputs = fileOutputs(options.output ?? [], process.cwd());
+	if (options.fix !== undefined || options.diff === true) {
+		const code = fix(options, chosen, terminal);
+		if (code !== undefined) return code;
+	}
 	const linted = readAndLint(options, chosen, terminal);
 	if (typeof linted === 'number') return linted;
 	const { report, isStale } = judged(options, linted, terminal);

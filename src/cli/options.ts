@@ -29,6 +29,8 @@ export interface LintArguments extends ReadOptions {
 	readonly skip?: readonly string[];
 	readonly failOn?: Severity | 'never';
 	readonly exitZero?: boolean;
+	readonly fix?: 'safe' | 'unsafe';
+	readonly diff?: boolean;
 	readonly watch?: boolean;
 	/** A file. */
 	readonly debugTrail?: string;
@@ -141,7 +143,11 @@ export function readArguments(words: readonly string[], output: Output): Argumen
 		command.exitOverride().configureOutput({ writeOut: output.out, writeErr: output.err });
 	}
 	try {
-		program.parse(words, { from: 'user' });
+		// `--fix folder` names a folder to look at: only `--fix=…` has a level.
+		program.parse(
+			words.map((word) => (word === '--fix' ? '--fix=safe' : word)),
+			{ from: 'user' },
+		);
 	} catch (error) {
 		if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.clean : exitCode.usage;
 		throw error;
@@ -177,6 +183,13 @@ export function commandLine(found: (parsed: Arguments) => void): Command {
 		)
 		.option('--write-baseline', 'write the findings into the baseline (default: .dualstack-lint-baseline.json)')
 		.option('--since <commit>', 'report only what the change since this commit of git brought')
+		.addOption(
+			new Option(
+				'--fix [level]',
+				'make the fixes that are safe, with --fix=unsafe also those that a person has to look at',
+			).choices(['safe', 'unsafe']),
+		)
+		.option('--diff', 'print what --fix would change as a patch for git apply, and write nothing')
 		.option('--watch', 'lint again after each change of a file')
 		.option(
 			'--debug-trail <file>',
@@ -258,7 +271,7 @@ const severities = ['error', 'warning', 'info', 'never'];
 const exitCodes = `
 Exit codes:
   0  no finding at or above --fail-on
-  1  findings at or above --fail-on
+  1  findings at or above --fail-on; with --diff: there is something to change
   2  arguments or configuration that cannot be used
   3  an internal error
   4  nothing to lint

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../lint/diagnostic.ts';
 import type { RepoFiles } from '../repo/files.ts';
-import type { RepoPath } from '../repo/location.ts';
+import { positionFinder, type RepoPath } from '../repo/location.ts';
 import { samePlace } from '../repo/origin.ts';
 import { type Candidate, choose } from './choose.ts';
 import { lowerChanges } from './lower-changes.ts';
@@ -19,10 +19,16 @@ export interface LeftFinding {
 	readonly what: string;
 }
 
+/** A finding that is gone because of its own fix. */
+export interface FixedFinding {
+	readonly diagnostic: Diagnostic;
+	/** Its line before the round that removed it, from 1. */
+	readonly line: number;
+}
+
 /** What became of a repository. */
 export interface FixResult extends Checked {
-	/** The findings that are gone because of their own fix, with their places before the round that removed them. */
-	readonly fixed: readonly Diagnostic[];
+	readonly fixed: readonly FixedFinding[];
 	/** The findings that have a fix and are still there. */
 	readonly left: readonly LeftFinding[];
 	/** Files that differ from before. */
@@ -53,7 +59,7 @@ export function fixRepository(start: Checked, level: FixLevel, lintAgain: LintAg
 
 interface State {
 	now: Checked;
-	readonly fixed: Diagnostic[];
+	readonly fixed: FixedFinding[];
 	/** Fixes that were tried in vain. */
 	failed: { readonly diagnostic: Diagnostic; readonly failure: Failure }[];
 	lints: number;
@@ -119,7 +125,11 @@ function make(candidates: readonly Candidate[], state: State): void {
 		open.push(rest.slice(half), rest.slice(0, half));
 	}
 	const edits = kept.flatMap((candidate) => candidate.edits);
-	for (const { diagnostics } of kept) state.fixed.push(...diagnostics);
+	for (const { diagnostics } of kept)
+		for (const diagnostic of diagnostics) {
+			const { file, range } = diagnostic.at;
+			state.fixed.push({ diagnostic, line: positionFinder(base.report.textOf(file))(range.start).line });
+		}
 	for (const { file } of edits) state.changed.add(file);
 	state.failed = state.failed.map(({ diagnostic, failure }) => ({ failure, diagnostic: moved(diagnostic, edits) }));
 }

@@ -3,14 +3,19 @@ import {
 	closeSync,
 	type Dirent,
 	fstatSync,
+	lstatSync,
+	mkdirSync,
 	openSync,
 	readdirSync,
 	readFileSync,
 	readSync,
 	realpathSync,
+	renameSync,
+	rmSync,
 	statSync,
+	writeFileSync,
 } from 'node:fs';
-import { sep } from 'node:path';
+import { join, sep } from 'node:path';
 import { byText, type FileProblem, type Parsed, type RepoFiles } from './files.ts';
 import type { RepoPath } from './location.ts';
 
@@ -169,4 +174,40 @@ function problem(problem: FileProblem): Parsed<string, FileProblem> {
 /** The system's code (`EACCES`, `ENOENT`): its message would show paths of this machine. */
 function reasonOf(error: unknown): string {
 	return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : String(error);
+}
+
+/**
+ * Writes files below a folder: each appears whole or not at all and keeps its permissions. Nothing is written when one
+ * of them would lie outside, in `.git`, behind a symbolic link or in the place of something that is no file.
+ */
+export function writeToDisk(root: string, texts: ReadonlyMap<RepoPath, string>): void {
+	const targets = [...texts].map(([path, text]) => ({ path, text, ...targetOf(realpathSync(root), path) }));
+	for (const { file, text, mode } of targets) {
+		mkdirSync(join(file, '..'), { recursive: true });
+		const draft = `${file}.${process.pid}.tmp`;
+		try {
+			writeFileSync(draft, text, { flag: 'wx', ...(mode === undefined ? {} : { mode }) });
+			renameSync(draft, file);
+		} catch (error) {
+			rmSync(draft, { force: true });
+			throw error;
+		}
+	}
+}
+
+function targetOf(root: string, path: RepoPath): { readonly file: string; readonly mode: number | undefined } {
+	const steps = path.split('/');
+	const isOdd = steps.some((step) => step === '' || step === '.' || step === '..' || step.includes(sep));
+	if (isOdd || steps.includes('.git')) throw new Error(`${path} is no path to write to`);
+	let file = root;
+	for (const [i, step] of steps.entries()) {
+		file = join(file, step);
+		const found = lstatSync(file, { throwIfNoEntry: false });
+		if (found === undefined) continue;
+		const isLast = i === steps.length - 1;
+		if (found.isSymbolicLink()) throw new Error(`${path} leads through a symbolic link, so nothing is written there`);
+		if (isLast ? !found.isFile() : !found.isDirectory()) throw new Error(`${path} is no file`);
+		if (isLast) return { file, mode: found.mode & 0o7777 };
+	}
+	return { file, mode: undefined };
 }

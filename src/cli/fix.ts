@@ -1,0 +1,94 @@
+import { rules as everyRule } from '../../rules/index.ts';
+import { fileDiff } from '../fix/diff.ts';
+import { type FixResult, fixRepository } from '../fix/fix-repository.ts';
+import type { Report } from '../lint/report.ts';
+import { lintRepository } from '../pipeline.ts';
+import { writeToDisk } from '../repo/disk.ts';
+import { byText, type RepoFiles } from '../repo/files.ts';
+import type { RepoPath } from '../repo/location.ts';
+import { baselineOf } from '../report/baseline.ts';
+import { fixSummary } from '../report/fix-summary.ts';
+import type { Rule } from '../rule.ts';
+import { exitCode, UsageError } from './exit.ts';
+import { filesFromGit, startOfChange } from './git-tree.ts';
+import { baselineFrom, withKnown } from './known-findings.ts';
+import type { LintArguments } from './options.ts';
+import { type Opened, openRepository, printProblem } from './read.ts';
+import type { Terminal } from './terminal.ts';
+
+/**
+ * Makes the fixes of the chosen rules in the files on the disk; with `--diff` prints them and answers the exit code.
+ * All rules judge the result, also those that were not chosen.
+ */
+export function fix(options: LintArguments, chosen: readonly Rule[], terminal: Terminal): number | undefined {
+	const opened = openRepository(options);
+	const { files, root, lintOptions } = opened;
+	const outcome = lintRepository(files, everyRule, lintOptions);
+	if (!outcome.ok) return printProblem(outcome.problem, options, files, root.folder, terminal);
+	const mark = markerFor(options, chosen, opened);
+	const lintAgain = (other: RepoFiles): Report | undefined => {
+		const again = lintRepository(other, everyRule, lintOptions);
+		return again.ok ? mark(again.value) : undefined;
+	};
+	const result = fixRepository({ files, report: mark(outcome.value) }, options.fix ?? 'safe', lintAgain);
+	const texts = changedTexts(result, files);
+	if (options.diff === true) {
+		for (const [path, text] of texts) terminal.out(fileDiff(path, textOf(files, path), text));
+		terminal.err(fixSummary(result, 'would be'));
+		return texts.size > 0 ? exitCode.findings : exitCode.clean;
+	}
+	try {
+		writeToDisk(root.folder, texts);
+	} catch (error) {
+		throw new UsageError(error instanceof Error ? error.message : String(error));
+	}
+	terminal.err(fixSummary(result, ''));
+	return undefined;
+}
+
+/** Takes away the fixes of what is not asked for, and marks what was known before. */
+function markerFor(
+	options: LintArguments,
+	chosen: readonly Rule[],
+	{ files: _, root, lintOptions }: Opened,
+): (report: Report) => Report {
+	const asked = new Set(chosen.map(({ id }) => id));
+	const isShown = (file: RepoPath) =>
+		root.paths.some((path) => path === '' || file === path || file.startsWith(`${path}/`));
+	const known: ((report: Report) => Report)[] = [];
+	if (options.since !== undefined) {
+		const before = lintRepository(
+			filesFromGit(root.folder, startOfChange(root.folder, options.since)),
+			everyRule,
+			lintOptions,
+		);
+		const baseline = before.ok ? baselineOf(before.value) : undefined;
+		if (baseline !== undefined)
+			known.push((report) => withKnown(report, baseline, { by: 'since', reason: 'was there already' }).report);
+	}
+	if (options.baseline !== undefined && options.writeBaseline !== true) {
+		const baseline = baselineFrom(options.baseline, process.cwd());
+		known.push((report) => withKnown(report, baseline, { by: 'baseline', reason: 'is known' }).report);
+	}
+	return (report) => {
+		const marked = known.reduce((result, mark) => mark(result), report);
+		const diagnostics = marked.diagnostics.map((diagnostic) =>
+			asked.has(diagnostic.ruleId) && isShown(diagnostic.at.file) ? diagnostic : { ...diagnostic, fix: undefined },
+		);
+		return { ...marked, diagnostics };
+	};
+}
+
+function changedTexts(result: FixResult, files: RepoFiles): Map<RepoPath, string> {
+	const texts = new Map<RepoPath, string>();
+	for (const path of [...result.changed].sort(byText)) {
+		const text = textOf(result.files, path);
+		if (text !== undefined && text !== textOf(files, path)) texts.set(path, text);
+	}
+	return texts;
+}
+
+function textOf(files: RepoFiles, path: RepoPath): string | undefined {
+	const read = files.read(path);
+	return read?.ok ? read.value : undefined;
+}
