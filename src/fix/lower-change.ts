@@ -132,6 +132,8 @@ function checked(
 	edits: readonly LocalEdit[] | undefined,
 	meant: Meant,
 ): Attempt<readonly TextEdit[]> {
+	if (edits !== undefined && place.reach === 'anchor' && !changesOnly(region.text, edits, meant))
+		return refused('shared', 'other places use the anchor as well', place.at);
 	if (edits === undefined || !changesOnly(region.text, edits, meant))
 		return refused('form', 'the text is written in a form that is not edited', place.at);
 	return { ok: true, value: inFile(region, edits) };

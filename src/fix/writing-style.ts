@@ -49,7 +49,7 @@ function habitsOf(text: string, roots: readonly SyntaxNode[]): Habits {
 }
 
 /** Where the first entry of a collection begins. */
-export function firstOf(node: SyntaxNode): number {
+function firstOf(node: SyntaxNode): number {
 	return node.pairs[0]?.start ?? node.items[0]?.start ?? node.start;
 }
 

@@ -76,3 +76,7 @@ describe('an entry or item is removed with its line', () => {
 		expect(changed(before, change)).toBe(after);
 	});
 });
+
+test('an anchor that other places use is left to a person', () => {
+	expect(changed('a: &n x\nb: *n\n', set(['b'], 'w'))).toBe('refused: shared');
+});
