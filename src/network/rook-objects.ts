@@ -22,7 +22,7 @@ export function objectsOf({ resources }: Rendered, group: string, kind: string):
 }
 
 /** The releases that the only Rook operator of the repository may be; undefined without one, and where it is not pinned. */
-export function rookReleases({ rookOperators }: AddressPlan): Releases | undefined {
+function rookReleases({ rookOperators }: AddressPlan): Releases | undefined {
 	const [operator, other] = rookOperators;
 	if (operator === undefined || other !== undefined) return undefined;
 	const releases = releasesOf(operator.version, newestRook);

@@ -74,7 +74,7 @@ function relatedNotes({ related }: Diagnostic, placeOf: PlaceOf): string[] {
 }
 
 /** A cluster's address plan as a table. */
-export function markdownPlan({ plan }: ClusterReport, placeOf: PlaceOf): string {
+function markdownPlan({ plan }: ClusterReport, placeOf: PlaceOf): string {
 	const rows = planRows(plan, placeOf);
 	if (rows.length === 0) return 'No component declares an address.';
 	return [
