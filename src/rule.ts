@@ -102,6 +102,14 @@ export interface JudgedSuppression extends Suppression {
 	readonly verdict: 'used' | 'unused' | 'expired' | 'malformed' | 'unknown-rule' | 'not-judged';
 }
 
+/** The fix that takes a suppression away; undefined where it stands in one annotation with others. */
+export function withoutSuppression(one: Suppression, applicability: Applicability): Pick<Finding, 'fix'> {
+	if (one.by === 'annotation' && one.entry === undefined) return {};
+	const change: Change =
+		one.entry === undefined ? { op: 'remove-comment', target: one.at } : { op: 'remove', entry: one.entry };
+	return { fix: { title: `Remove this ${one.by}`, applicability, changes: [change] } };
+}
+
 export interface Example {
 	readonly name: string;
 	/** File path → text. A line of carets under a line marks what is reported there. */

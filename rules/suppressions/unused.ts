@@ -1,4 +1,4 @@
-import { block, defineRule } from '../../src/rule.ts';
+import { block, defineRule, withoutSuppression } from '../../src/rule.ts';
 
 export const unusedSuppression = defineRule({
 	id: 'suppressions/unused',
@@ -23,9 +23,11 @@ export const unusedSuppression = defineRule({
 	references: ['https://eslint.org/docs/latest/use/configure/rules#report-unused-eslint-disable-comments'],
 
 	*check({ suppressions = [] }) {
-		for (const { verdict, rule, at, by } of suppressions) {
+		for (const suppression of suppressions) {
+			const { verdict, rule, at, by } = suppression;
 			if (verdict !== 'unused') continue;
-			yield { at, subject: rule, message: `this ${by} suppresses nothing: ${rule} finds nothing here` };
+			const message = `this ${by} suppresses nothing: ${rule} finds nothing here`;
+			yield { at, subject: rule, message, ...withoutSuppression(suppression, 'safe') };
 		}
 	},
 
@@ -41,6 +43,46 @@ export const unusedSuppression = defineRule({
 						  podSubnet: 10.42.0.0/16 # dualstack-lint-ignore addressing/host-bits: the lab is torn down in May
 						                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ addressing/host-bits finds nothing here
 						  serviceSubnet: 10.96.0.0/12
+					`,
+				},
+				fixed: {
+					'kubeadm.yaml': block`
+						apiVersion: kubeadm.k8s.io/v1beta4
+						kind: ClusterConfiguration
+						networking:
+						  podSubnet: 10.42.0.0/16
+						  serviceSubnet: 10.96.0.0/12
+					`,
+				},
+			},
+			{
+				name: 'an annotation that outlived what it was for',
+				repo: {
+					'pool.yaml': block`
+						apiVersion: cilium.io/v2
+						kind: CiliumLoadBalancerIPPool
+						metadata:
+						  name: lab
+						  annotations:
+						    owner: network
+						    dualstack-lint.io/ignore: "addressing/host-bits: the lab is torn down in May"
+						                               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ addressing/host-bits finds nothing here
+						spec:
+						  blocks:
+						    - cidr: 10.20.0.0/24
+					`,
+				},
+				fixed: {
+					'pool.yaml': block`
+						apiVersion: cilium.io/v2
+						kind: CiliumLoadBalancerIPPool
+						metadata:
+						  name: lab
+						  annotations:
+						    owner: network
+						spec:
+						  blocks:
+						    - cidr: 10.20.0.0/24
 					`,
 				},
 			},

@@ -1,15 +1,11 @@
 import type { Diagnostic } from '../lint/diagnostic.ts';
-import type { RepoFiles } from '../repo/files.ts';
 import { positionFinder, type RepoPath } from '../repo/location.ts';
 import { samePlace } from '../repo/origin.ts';
 import { type Candidate, choose } from './choose.ts';
-import { lowerChanges } from './lower-changes.ts';
-import { type Attempt, type Refusal, refused } from './refusal.ts';
+import { type FixLevel, fixEdits } from './fix-edits.ts';
+import type { Attempt, Refusal } from './refusal.ts';
 import { movedOffset, type TextEdit } from './text-edit.ts';
 import { type Checked, type Failure, type LintAgain, verify } from './verify.ts';
-
-/** Which fixes are made: those that are plainly what was meant, or those as well that a person has to look at. */
-export type FixLevel = 'safe' | 'unsafe';
 
 /** A finding whose fix is not made, and why. */
 export interface LeftFinding {
@@ -72,24 +68,13 @@ function candidateFor(diagnostic: Diagnostic, state: State, level: FixLevel): At
 	const { fix, suppressed } = diagnostic;
 	if (fix === undefined || suppressed !== null || !isAllowed(diagnostic, level)) return undefined;
 	if (failureOf(diagnostic, state) !== undefined) return undefined;
-	const { files } = state.now;
-	const lowered = lowerChanges(fix.changes, files, { throughVariables: level === 'unsafe' });
-	if (!lowered.ok) return lowered;
-	const reaching = lowered.value.find(({ reach }) => reach === 'anchor' || reach === 'variable');
-	if (reaching !== undefined && level === 'safe')
-		return refused('shared', `other places use the ${reaching.reach} as well; --fix=unsafe changes it`, reaching.at);
-	const edits = lowered.value.flatMap((one) => one.edits).filter((edit) => isChange(edit, files));
-	if (edits.length === 0) return refused('form', 'the text says so already', diagnostic.at);
-	return { ok: true, value: { title: fix.title, edits, diagnostics: [diagnostic] } };
+	const edits = fixEdits(diagnostic.at, fix, state.now.files, level);
+	if (!edits.ok) return edits;
+	return { ok: true, value: { title: fix.title, edits: edits.value, diagnostics: [diagnostic] } };
 }
 
 function isAllowed({ fix }: Diagnostic, level: FixLevel): boolean {
 	return fix?.applicability === 'safe' || (level === 'unsafe' && fix?.applicability === 'unsafe');
-}
-
-function isChange({ file, range, text }: TextEdit, files: RepoFiles): boolean {
-	const read = files.read(file);
-	return !read?.ok || read.value.slice(range.start, range.end) !== text || range.end > read.value.length;
 }
 
 function failureOf(diagnostic: Diagnostic, { failed }: State): Failure | undefined {

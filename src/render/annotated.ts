@@ -10,12 +10,16 @@ const ignoreAnnotation = 'dualstack-lint.io/ignore';
 /** The suppressions that annotations of objects hold. They cover all that was written for their object. */
 export function annotatedSuppressions(resources: readonly Resource[]): Suppression[] {
 	return resources.flatMap(({ root }) => {
-		const value = nodeAt(root, ['metadata', 'annotations', ignoreAnnotation]);
+		const annotations = nodeAt(root, ['metadata', 'annotations']);
+		const entry = annotations?.kind === 'map' ? annotations.entries.get(ignoreAnnotation) : undefined;
+		const value = entry?.value;
 		if (value?.kind !== 'scalar' || typeof value.value !== 'string') return [];
 		const places = placesOf(root);
-		return [...value.value.matchAll(/[^\n]*\S[^\n]*/g)].map((line) => ({
+		const lines = [...value.value.matchAll(/[^\n]*\S[^\n]*/g)];
+		return lines.map((line) => ({
 			by: 'annotation' as const,
 			...readSuppression(line[0]),
+			...(lines.length === 1 && entry !== undefined ? { entry } : {}),
 			at: partOf(value, line.index, line.index + line[0].length).origin,
 			covers: ({ file, range }) =>
 				places.get(file)?.some(({ start, end }) => start <= range.start && range.end <= end) === true,

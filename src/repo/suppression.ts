@@ -1,4 +1,5 @@
 import type { RepoPath, SourceLocation } from './location.ts';
+import type { Entry } from './node.ts';
 import { type Origin, written } from './origin.ts';
 
 /** The word that starts a suppression in a comment. */
@@ -16,6 +17,8 @@ export interface Suppression {
 	/** What is wrong with how it is written; it then suppresses nothing. */
 	readonly problem: string | undefined;
 	readonly at: Origin;
+	/** The annotation, where it says nothing else. */
+	readonly entry?: Entry;
 	/** True for places that it is about. */
 	covers(at: SourceLocation): boolean;
 }

@@ -9,15 +9,17 @@ import type { SourceLocation } from '../repo/location.ts';
 import { decidedAt } from '../repo/origin.ts';
 import { type Place, placeFinder } from './positions.ts';
 import { printableJson } from './printable.ts';
+import { type Replacement, replacementFinder } from './replacements.ts';
 import { summaryOf } from './summary.ts';
 
 /** The report as JSON, version 1; `schema/report.json` describes it. Keys may be added, never changed. */
 export function jsonReport(report: Report): string {
 	const placeOf = placeFinder(report);
+	const replacementsOf = replacementFinder(report);
 	return printableJson({
 		version: 1,
 		clusters: report.clusters.map((cluster) => clusterJson(cluster, placeOf)),
-		diagnostics: report.diagnostics.map((diagnostic) => diagnosticJson(diagnostic, placeOf)),
+		diagnostics: report.diagnostics.map((one) => diagnosticJson(one, placeOf, replacementsOf(one))),
 		unresolved: unresolvedJson(report, placeOf),
 		summary: summaryOf(report),
 	});
@@ -35,7 +37,7 @@ export function planJson(report: Report): string {
 
 type PlaceOf = (at: SourceLocation) => Place;
 
-function diagnosticJson(diagnostic: Diagnostic, placeOf: PlaceOf): object {
+function diagnosticJson(diagnostic: Diagnostic, placeOf: PlaceOf, replacements: readonly Replacement[]): object {
 	const { ruleId, severity, message, cluster, at, related, fix, suppressed } = diagnostic;
 	return {
 		rule: ruleId,
@@ -44,9 +46,14 @@ function diagnosticJson(diagnostic: Diagnostic, placeOf: PlaceOf): object {
 		cluster,
 		...placeOf(at),
 		related: related.map((other) => ({ ...startOf(placeOf(other.at)), note: other.note })),
-		fix: fix === undefined ? null : { title: fix.title, applicability: fix.applicability },
+		fix:
+			fix === undefined ? null : { title: fix.title, applicability: fix.applicability, edits: editsJson(replacements) },
 		suppressed,
 	};
+}
+
+function editsJson(replacements: readonly Replacement[]): object[] {
+	return replacements.map(({ at, text }) => ({ ...at, text }));
 }
 
 function unresolvedJson({ unresolved }: Report, placeOf: PlaceOf): object[] {

@@ -1,10 +1,12 @@
 import type { Diagnostic } from '../lint/diagnostic.ts';
 import type { Report } from '../lint/report.ts';
+import { groupedBy } from '../network/grouped.ts';
 import type { RepoPath } from '../repo/location.ts';
 import type { Rule, Severity } from '../rule.ts';
 import { contentFingerprints, lineHasher } from './fingerprints.ts';
 import { type Place, placeFinder } from './positions.ts';
 import { printableJson } from './printable.ts';
+import { type Replacement, replacementFinder } from './replacements.ts';
 
 /**
  * The report as SARIF 2.1.0, with what GitHub's code scanning asks for: the help of each rule, all four numbers of
@@ -14,6 +16,7 @@ export function sarifReport(report: Report, rules: readonly Rule[], version: str
 	const placeOf = placeFinder(report);
 	const content = contentFingerprints(report.diagnostics, report.textOf);
 	const lineHashOf = lineHashes(report);
+	const replacementsOf = replacementFinder(report);
 	const indexes = new Map(rules.map(({ id }, index) => [id, index]));
 	return printableJson({
 		$schema: 'https://json.schemastore.org/sarif-2.1.0.json',
@@ -32,6 +35,7 @@ export function sarifReport(report: Report, rules: readonly Rule[], version: str
 							place,
 							diagnostic.related.map(({ at }) => placeOf(at)),
 						),
+						...fixesJson(diagnostic, replacementsOf(diagnostic)),
 						ruleIndex: indexes.get(diagnostic.ruleId) ?? -1,
 						partialFingerprints: {
 							primaryLocationLineHash: lineHashOf(diagnostic.at.file, place.line),
@@ -98,16 +102,27 @@ function resultJson(diagnostic: Diagnostic, place: Place, related: readonly Plac
 	};
 }
 
+/** SARIF 3.27.30: one fix, with all its replacements file by file. */
+function fixesJson({ fix }: Diagnostic, replacements: readonly Replacement[]): object {
+	if (fix === undefined || replacements.length === 0) return {};
+	const artifactChanges = groupedBy(replacements, ({ at }) => at.file).map((own) => ({
+		artifactLocation: { uri: uriOf(own[0].at.file), uriBaseId: baseId },
+		replacements: own.map(({ at, text }) => ({ deletedRegion: regionOf(at), insertedContent: { text } })),
+	}));
+	return { fixes: [{ description: { text: `${fix.title} (${fix.applicability})` }, artifactChanges }] };
+}
+
 /** Comments and annotations stand in the source, all else outside of it. SARIF 3.35.2. */
 function kindOf({ by }: NonNullable<Diagnostic['suppressed']>): 'inSource' | 'external' {
 	return by === 'comment' || by === 'annotation' ? 'inSource' : 'external';
 }
 
-function physical({ file, line, column, endLine, endColumn }: Place): object {
-	return {
-		artifactLocation: { uri: uriOf(file), uriBaseId: baseId },
-		region: { startLine: line, startColumn: column, endLine, endColumn },
-	};
+function physical(place: Place): object {
+	return { artifactLocation: { uri: uriOf(place.file), uriBaseId: baseId }, region: regionOf(place) };
+}
+
+function regionOf({ line, column, endLine, endColumn }: Place): object {
+	return { startLine: line, startColumn: column, endLine, endColumn };
 }
 
 function uriOf(file: string): string {

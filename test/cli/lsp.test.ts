@@ -120,6 +120,42 @@ describe('the language server', () => {
 		expect(await ask(0, 3)).toBeNull();
 	});
 
+	test('offers the fix of what is wrong, for the text as it is now', async () => {
+		const { connection, next, rootUri } = await editor();
+		const uri = `${rootUri}/kubeadm.yaml`;
+		const open = { uri, languageId: 'yaml', version: 1, text: kubeadm('10.42.0.1/16') };
+		await connection.sendNotification('textDocument/didOpen', { textDocument: open });
+		expect(await next()).toMatchObject({ diagnostics: [{ code: 'addressing/host-bits' }] });
+		const ask = (line: number) =>
+			connection.sendRequest('textDocument/codeAction', {
+				textDocument: { uri },
+				range: { start: { line, character: 14 }, end: { line, character: 14 } },
+				context: { diagnostics: [] },
+			});
+		const fix = (line: number) => [
+			{
+				title: 'Write 10.42.0.0/16',
+				kind: 'quickfix',
+				isPreferred: true,
+				diagnostics: [{ code: 'addressing/host-bits' }],
+				edit: {
+					changes: {
+						[uri]: [
+							{ newText: '10.42.0.0/16', range: { start: { line, character: 13 }, end: { line, character: 25 } } },
+						],
+					},
+				},
+			},
+		];
+		expect(await ask(3)).toMatchObject(fix(3));
+		expect(await ask(4)).toEqual([]);
+		await connection.sendNotification('textDocument/didChange', {
+			textDocument: { uri, version: 2 },
+			contentChanges: [{ text: `# moved\n${kubeadm('10.42.0.1/16')}` }],
+		});
+		expect(await ask(4)).toMatchObject(fix(4));
+	});
+
 	test('ends when the editor says so', async () => {
 		const { connection, process: server } = await editor();
 		const ended = new Promise((resolve) => server.once('exit', resolve));

@@ -94,7 +94,11 @@ export const dungeon: Report = report({
 				{ at: texts.at('1'), note: 'kubeadm: 10.42.0.0/16' },
 				{ at: texts.at('6'), note: 'kube-controller-manager: 10.42.0.0/16' },
 			],
-			fix: { title: 'Write 10.42.0.0/16', applicability: 'unsafe', changes: [] },
+			fix: {
+				title: 'Write 10.42.0.0/16',
+				applicability: 'unsafe',
+				changes: [{ op: 'set', target: written(texts.at('4')), value: '10.42.0.0/16' }],
+			},
 		}),
 		diagnostic({
 			at: texts.at('5'),

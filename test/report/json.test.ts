@@ -39,6 +39,16 @@ describe('the JSON report', () => {
 			  "file": "infrastructure/cilium/helm-release.yaml",
 			  "fix": {
 			    "applicability": "unsafe",
+			    "edits": [
+			      {
+			        "column": 35,
+			        "endColumn": 47,
+			        "endLine": 4,
+			        "file": "infrastructure/cilium/helm-release.yaml",
+			        "line": 4,
+			        "text": "10.42.0.0/16",
+			      },
+			    ],
 			    "title": "Write 10.42.0.0/16",
 			  },
 			  "line": 4,

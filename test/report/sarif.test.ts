@@ -33,13 +33,59 @@ describe('the SARIF report', () => {
 		expect(complaints(isSarif, { ...sarif, version: '2.2.0' })).not.toEqual([]);
 	});
 
+	test('has the text that a fix writes', () => {
+		expect(run.results[0].fixes).toEqual([
+			{
+				description: { text: 'Write 10.42.0.0/16 (unsafe)' },
+				artifactChanges: [
+					{
+						artifactLocation: { uri: 'infrastructure/cilium/helm-release.yaml', uriBaseId: '%SRCROOT%' },
+						replacements: [
+							{
+								deletedRegion: { startLine: 4, startColumn: 35, endLine: 4, endColumn: 47 },
+								insertedContent: { text: '10.42.0.0/16' },
+							},
+						],
+					},
+				],
+			},
+		]);
+	});
+
 	test('has a result per diagnostic, with all four numbers of its region', () => {
 		expect(run.results[0]).toMatchInlineSnapshot(
 			{
 				partialFingerprints: { 'dualstackLint/v1': expect.stringMatching(/^[0-9a-f]{32}:1$/) },
-			},
-			`
+			}, `
 			{
+			  "fixes": [
+			    {
+			      "artifactChanges": [
+			        {
+			          "artifactLocation": {
+			            "uri": "infrastructure/cilium/helm-release.yaml",
+			            "uriBaseId": "%SRCROOT%",
+			          },
+			          "replacements": [
+			            {
+			              "deletedRegion": {
+			                "endColumn": 47,
+			                "endLine": 4,
+			                "startColumn": 35,
+			                "startLine": 4,
+			              },
+			              "insertedContent": {
+			                "text": "10.42.0.0/16",
+			              },
+			            },
+			          ],
+			        },
+			      ],
+			      "description": {
+			        "text": "Write 10.42.0.0/16 (unsafe)",
+			      },
+			    },
+			  ],
 			  "level": "error",
 			  "locations": [
 			    {
@@ -110,8 +156,7 @@ describe('the SARIF report', () => {
 			  "ruleId": "addressing/pod-network-mismatch",
 			  "ruleIndex": 1,
 			}
-		`,
-		);
+		`);
 	});
 
 	test('points each result at its rule', () => {

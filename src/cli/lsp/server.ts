@@ -2,17 +2,21 @@ import { realpathSync } from 'node:fs';
 import { relative, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import {
+	type CodeAction,
+	CodeActionKind,
 	createConnection,
 	type Diagnostic,
 	DiagnosticSeverity,
 	ProposedFeatures,
 	TextDocumentSyncKind,
 	TextDocuments,
+	type TextEdit,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Report } from '../../lint/report.ts';
 import type { RepoPath } from '../../repo/location.ts';
-import type { EditorDiagnostic, Look } from './workspace.ts';
+import type { EditorDiagnostic, QuickFix } from './editor.ts';
+import type { Look } from './workspace.ts';
 
 /** What the server asks of the rest of the program; it is a file of its own and loads nothing twice. */
 export interface Tools {
@@ -34,8 +38,11 @@ export function serve({ version, rootOf, lookAt, hoverAt }: Tools): Promise<numb
 	let look: Look | undefined;
 	let told = new Set<string>();
 	let timer: NodeJS.Timeout | undefined;
+	let isWaiting = false;
 
 	const refresh = () => {
+		clearTimeout(timer);
+		isWaiting = false;
 		try {
 			look = lookAt(root, openTexts(documents.all(), root));
 		} catch (error) {
@@ -50,6 +57,7 @@ export function serve({ version, rootOf, lookAt, hoverAt }: Tools): Promise<numb
 	};
 	const later = () => {
 		clearTimeout(timer);
+		isWaiting = true;
 		timer = setTimeout(refresh, settling);
 	};
 
@@ -57,7 +65,11 @@ export function serve({ version, rootOf, lookAt, hoverAt }: Tools): Promise<numb
 		const uri = workspaceFolders?.[0]?.uri ?? rootUri;
 		if (uri?.startsWith('file:')) root = realpathSync(rootOf(fileURLToPath(uri)));
 		return {
-			capabilities: { textDocumentSync: TextDocumentSyncKind.Incremental, hoverProvider: true },
+			capabilities: {
+				textDocumentSync: TextDocumentSyncKind.Incremental,
+				hoverProvider: true,
+				codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
+			},
 			serverInfo: { name: 'dualstack-lint', version },
 		};
 	});
@@ -72,6 +84,13 @@ export function serve({ version, rootOf, lookAt, hoverAt }: Tools): Promise<numb
 		if (document === undefined || file === undefined || look?.report === undefined) return null;
 		const value = hoverAt(look.report, file, document.offsetAt(position));
 		return value === undefined ? null : { contents: { kind: 'markdown', value } };
+	});
+	connection.onCodeAction(({ textDocument, range, context }) => {
+		const asked = context.only ?? [CodeActionKind.QuickFix];
+		if (!asked.some((kind) => CodeActionKind.QuickFix.startsWith(kind))) return [];
+		// Its places must be those of the text that the editor shows now.
+		if (isWaiting) refresh();
+		return look === undefined ? [] : look.fixesIn(textDocument.uri, range).map(actionFrom);
 	});
 	documents.listen(connection);
 	connection.listen();
@@ -111,5 +130,15 @@ function diagnosticFrom(one: EditorDiagnostic): Diagnostic {
 		message: one.message,
 		relatedInformation: one.related.map(({ uri, range, message }) => ({ location: { uri, range }, message })),
 		...(one.codeDescription === undefined ? {} : { codeDescription: { href: one.codeDescription } }),
+	};
+}
+
+function actionFrom({ title, isPreferred, for: one, changes }: QuickFix): CodeAction {
+	return {
+		title,
+		kind: CodeActionKind.QuickFix,
+		isPreferred,
+		diagnostics: [diagnosticFrom(one)],
+		edit: { changes: Object.fromEntries([...changes].map(([uri, own]): [string, TextEdit[]] => [uri, [...own]])) },
 	};
 }

@@ -1,6 +1,5 @@
 import { pathToFileURL } from 'node:url';
 import { rules } from '../../../rules/index.ts';
-import type { Diagnostic } from '../../lint/diagnostic.ts';
 import type { Report } from '../../lint/report.ts';
 import { lintRepository } from '../../pipeline.ts';
 import { filesFromDisk } from '../../repo/disk.ts';
@@ -8,23 +7,9 @@ import { byText, type RepoFiles } from '../../repo/files.ts';
 import type { RepoPath, SourceLocation } from '../../repo/location.ts';
 import { decidedAt } from '../../repo/origin.ts';
 import { sharedFindings } from '../../report/finding-block.ts';
-import { type Place, placeFinder } from '../../report/positions.ts';
-
-/** A place as editors count it: lines and UTF-16 columns from 0. */
-export interface EditorRange {
-	readonly start: { readonly line: number; readonly character: number };
-	readonly end: { readonly line: number; readonly character: number };
-}
-
-/** What an editor shows at a place. */
-export interface EditorDiagnostic {
-	readonly range: EditorRange;
-	readonly severity: Diagnostic['severity'];
-	readonly code: string;
-	readonly codeDescription: string | undefined;
-	readonly message: string;
-	readonly related: readonly { readonly uri: string; readonly range: EditorRange; readonly message: string }[];
-}
+import { placeFinder } from '../../report/positions.ts';
+import { type EditorDiagnostic, type EditorRange, type QuickFix, rangeOf, type Shown } from './editor.ts';
+import { quickFixer } from './quick-fixes.ts';
 
 /** One look at a repository with what is open in the editor. */
 export interface Look {
@@ -32,6 +17,8 @@ export interface Look {
 	readonly diagnostics: ReadonlyMap<string, readonly EditorDiagnostic[]>;
 	/** Undefined when there is nothing to lint or the configuration cannot be used. */
 	readonly report: Report | undefined;
+	/** The fixes of what is shown in a file, those that hold when they are rendered and linted again. */
+	fixesIn(uri: string, range: EditorRange): readonly QuickFix[];
 }
 
 /** Lints a folder of the disk; `open` holds the texts of the files that an editor has changed. */
@@ -39,9 +26,20 @@ export function lookAt(root: string, open: ReadonlyMap<RepoPath, string>): Look 
 	const files = overlaid(filesFromDisk(root), open);
 	const knownRules = rules.map(({ id }) => id);
 	const today = new Date().toISOString().slice(0, 10);
-	const outcome = lintRepository(files, rules, { knownRules, today, onFailure: () => undefined });
+	const lintAgain = (other: RepoFiles) =>
+		lintRepository(other, rules, { knownRules, today, onFailure: () => undefined });
+	const outcome = lintAgain(files);
 	const uriOf = (file: string) => pathToFileURL(`${root}/${file}`).href;
-	if (outcome.ok) return { diagnostics: shown(outcome.value, uriOf), report: outcome.value };
+	if (outcome.ok) {
+		const report = outcome.value;
+		const all = shown(report, uriOf);
+		const fixes = quickFixer({ files, report }, uriOf, (other) => {
+			const again = lintAgain(other);
+			return again.ok ? again.value : undefined;
+		});
+		const diagnostics = new Map([...all].map(([uri, found]) => [uri, found.map(({ shown }) => shown)]));
+		return { diagnostics, report, fixesIn: (uri, range) => fixes(all.get(uri) ?? [], range) };
+	}
 	const diagnostics = new Map<string, EditorDiagnostic[]>();
 	if (outcome.problem.kind === 'configuration') {
 		const placeOf = placeFinder({ textOf: (path) => textOf(files, path) });
@@ -57,7 +55,7 @@ export function lookAt(root: string, open: ReadonlyMap<RepoPath, string>): Look 
 			add(diagnostics, uriOf(place.file), { ...one, range: rangeOf(place) });
 		}
 	}
-	return { diagnostics, report: undefined };
+	return { diagnostics, report: undefined, fixesIn: () => [] };
 }
 
 function overlaid(files: RepoFiles, open: ReadonlyMap<RepoPath, string>): RepoFiles {
@@ -76,16 +74,16 @@ function textOf(files: RepoFiles, path: RepoPath): string {
 	return read?.ok ? read.value : '';
 }
 
-function shown(report: Report, uriOf: (file: string) => string): Map<string, EditorDiagnostic[]> {
+function shown(report: Report, uriOf: (file: string) => string): Map<string, Shown[]> {
 	const placeOf = placeFinder(report);
 	const help = new Map(rules.map(({ id, references }) => [id, references[0]]));
-	const found = new Map<string, EditorDiagnostic[]>();
+	const found = new Map<string, Shown[]>();
 	const live = report.diagnostics.filter(({ suppressed }) => suppressed === null);
 	for (const { diagnostic, clusters } of sharedFindings(live)) {
 		const { ruleId, severity, message, at, related } = diagnostic;
 		const place = placeOf(at);
 		const where = report.clusters.length > 1 && clusters.length > 0 ? ` (${clusters.join(', ')})` : '';
-		add(found, uriOf(place.file), {
+		const one = {
 			range: rangeOf(place),
 			severity,
 			code: ruleId,
@@ -95,7 +93,8 @@ function shown(report: Report, uriOf: (file: string) => string): Map<string, Edi
 				const there = placeOf(other.at);
 				return { uri: uriOf(there.file), range: rangeOf(there), message: other.note };
 			}),
-		});
+		};
+		add(found, uriOf(place.file), { diagnostic, shown: one });
 	}
 	return found;
 }
@@ -104,14 +103,6 @@ function add<T>(map: Map<string, T[]>, key: string, value: T): void {
 	const known = map.get(key);
 	if (known === undefined) map.set(key, [value]);
 	else known.push(value);
-}
-
-/** A place of a report, which counts from 1, as an editor's. */
-function rangeOf({ line, column, endLine, endColumn }: Place): EditorRange {
-	return {
-		start: { line: line - 1, character: column - 1 },
-		end: { line: endLine - 1, character: endColumn - 1 },
-	};
 }
 
 /** True when the offset lies in the place or at its end. */
