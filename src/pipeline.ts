@@ -54,6 +54,10 @@ export type LintProblem =
 export interface ClusterView {
 	readonly cluster: string;
 	readonly input: RuleInput;
+	/** The folders that Flux applies first. */
+	readonly entryPoints: readonly RepoPath[];
+	/** The files outside Flux that belong to it. */
+	readonly files: readonly RepoPath[];
 }
 
 /** A repository that was read, before any rule looks at it. */
@@ -109,6 +113,8 @@ export function surveyRepository(
 		const { kustomizations } = cluster;
 		return {
 			cluster: cluster.name,
+			entryPoints: cluster.entryPoints,
+			files: assigned[i] ?? [],
 			input: { plan, rendered: cluster, kustomizations, sources: [], unreadable: new Map(), defines: definesIn(files) },
 		};
 	});

@@ -44,7 +44,7 @@ describe('the README', () => {
 	);
 
 	test('names options that exist', () => {
-		const help = ['--help', 'render --help', 'plan --help', 'migrate --help', 'verify --help']
+		const help = ['--help', 'render --help', 'plan --help', 'migrate --help', 'verify --help', 'init --help']
 			.map((words) => run(command.path, words.split(' '), project).out)
 			.join('\n');
 		const prose = readme.replace(/^```text .*?^```$/gms, '');

@@ -2,6 +2,7 @@ import { printableLines } from '../report/printable.ts';
 import { completion } from './completion.ts';
 import { exitCode, isUsageError } from './exit.ts';
 import { explain } from './explain.ts';
+import { init } from './init.ts';
 import { lint } from './lint.ts';
 import { lsp } from './lsp.ts';
 import { migrate } from './migrate.ts';
@@ -28,6 +29,8 @@ export async function runCommand(parsed: Arguments, terminal: Terminal): Promise
 				return migrate(parsed, terminal);
 			case 'verify':
 				return await verify(parsed, terminal);
+			case 'init':
+				return init(parsed, terminal);
 			case 'lsp':
 				return await lsp();
 			case 'completion':

@@ -110,6 +110,17 @@ export interface MigrateArguments extends ReadOptions {
 	readonly color: boolean;
 }
 
+export interface InitArguments {
+	readonly command: 'init';
+	readonly path?: string;
+	readonly root?: string;
+	/** `namespace/name=path`. */
+	readonly source?: readonly string[];
+	readonly print?: boolean;
+	readonly force?: boolean;
+	readonly color: boolean;
+}
+
 export interface LspArguments {
 	readonly command: 'lsp';
 	readonly color: boolean;
@@ -118,6 +129,7 @@ export interface LspArguments {
 /** What the command line asks for. */
 export type Arguments =
 	| CompletionArguments
+	| InitArguments
 	| LspArguments
 	| MigrateArguments
 	| VerifyArguments
@@ -250,6 +262,17 @@ export function commandLine(found: (parsed: Arguments) => void): Command {
 		.addHelpText('after', migrateHelp)
 		.action((paths, options) => found({ command: 'migrate', paths, ...options }));
 	program
+		.command('init')
+		.description('write a first configuration out of what the repository tells')
+		.argument('[path]', 'a folder of the repository (default: the current one)')
+		.option('--root <folder>', 'root of the repository (default: found from the path)')
+		.addOption(sourceOption())
+		.option('--print', 'print it and write nothing')
+		.option('--force', 'write it over the one that is there; its seed is kept, nothing else')
+		.addOption(noColor())
+		.addHelpText('after', initHelp)
+		.action((path, options) => found({ command: 'init', ...(path === undefined ? {} : { path }), ...options }));
+	program
 		.command('lsp')
 		.description('serve editors over standard input and output (Language Server Protocol)')
 		.option('--stdio', 'taken for granted; some editors add it')
@@ -313,6 +336,16 @@ Exit codes:
   4  nothing to plan
 `;
 
+const initHelp = `
+Findings are the same with it as without: what would change them stands in it as a comment.
+
+Exit codes:
+  0  written, or printed
+  2  there is one already, or arguments that cannot be used
+  3  an internal error
+  4  nothing to write about
+`;
+
 function withReading(command: Command): Command {
 	const argument = new Argument('[paths...]', 'files and folders to look at').default([], 'the current folder');
 	return withRepository(command.addArgument(argument), 'paths')
@@ -325,7 +358,11 @@ function withRepository(command: Command, given: 'paths' | 'target'): Command {
 		.option('--root <folder>', `root of the repository (default: found from the ${given})`)
 		.option('--config <file>', 'configuration (default: .dualstack-lint.yaml in the root)')
 		.option('--cluster <name>', 'look at this cluster only')
-		.addOption(repeatable('--source <namespace/name=path>', 'checkout of another repository that a Flux source names'));
+		.addOption(sourceOption());
+}
+
+function sourceOption(): Option {
+	return repeatable('--source <namespace/name=path>', 'checkout of another repository that a Flux source names');
 }
 
 function format(formats: readonly string[]): Option {

@@ -9,6 +9,8 @@ import { renderPlainFiles, renderPlainFolder } from './plain-folder.ts';
 export interface Cluster extends RenderedCluster {
 	readonly name: string;
 	readonly config: ClusterConfig | undefined;
+	/** The folders that Flux applies first; none without Flux. */
+	readonly entryPoints: readonly RepoPath[];
 }
 
 /** Every cluster of the repository: those the configuration names, then those that Flux or kustomize files show. */
@@ -21,6 +23,7 @@ export function renderClusters(sources: Sources, config: Config): Cluster[] {
 		...renderCluster(sources, entry, artifactsOf(entry, config)),
 		name: entry.name,
 		config: undefined,
+		entryPoints: [entry.folder],
 	}));
 	const all = [...configured, ...others];
 	return all.length > 0 ? all : clustersWithoutFlux(sources);
@@ -36,14 +39,17 @@ function configuredCluster(
 	if (entries.length === 0) {
 		const [only, ...more] = clustersWithoutFlux(sources);
 		const plain = more.length === 0 && only !== undefined ? only : renderPlainFiles(sources);
-		return [{ ...plain, name: cluster.name ?? 'cluster', config: cluster }];
+		return [{ ...plain, name: cluster.name ?? 'cluster', config: cluster, entryPoints: [] }];
 	}
 	const rendered = entries.map((entry) => renderCluster(sources, entry, artifactsOf(entry, config)));
 	const name = cluster.name ?? entries[0]?.name ?? 'cluster';
 	// Keys at the top level without entry points hold for every cluster that is found.
 	if (cluster.name === undefined && cluster.entryPoints.length === 0 && entries.length > 1)
-		return rendered.map((one, i) => ({ ...one, name: entries[i]?.name ?? name, config: cluster }));
-	return [{ ...joined(rendered), name, config: cluster }];
+		return entries.flatMap((entry, i) => {
+			const one = rendered[i];
+			return one === undefined ? [] : [{ ...one, name: entry.name, config: cluster, entryPoints: [entry.folder] }];
+		});
+	return [{ ...joined(rendered), name, config: cluster, entryPoints: entries.map(({ folder }) => folder) }];
 }
 
 function entriesFor(cluster: ClusterConfig, found: readonly FoundEntryPoint[]): FoundEntryPoint[] {
@@ -79,10 +85,12 @@ function joined(rendered: readonly RenderedCluster[]): RenderedCluster {
 /** No Flux: each kustomization that no other refers to is a cluster of its own; without any, all manifests are one. */
 function clustersWithoutFlux(sources: Sources): Cluster[] {
 	const roots = kustomizationRoots(sources);
-	if (roots.length === 0) return [{ ...renderPlainFiles(sources), name: 'cluster', config: undefined }];
+	if (roots.length === 0)
+		return [{ ...renderPlainFiles(sources), name: 'cluster', config: undefined, entryPoints: [] }];
 	return roots.map((folder) => ({
 		...renderPlainFolder(sources, folder),
 		name: roots.length === 1 ? clusterName(folder) : folder,
 		config: undefined,
+		entryPoints: [],
 	}));
 }
