@@ -1,8 +1,9 @@
 import type { RepoFiles } from '../repo/files.ts';
 import type { SourceLocation } from '../repo/location.ts';
 import type { Origin } from '../repo/origin.ts';
-import { type SyntaxNode, syntaxOf } from '../repo/syntax.ts';
+import type { SyntaxNode } from '../repo/syntax.ts';
 import type { Change } from '../rule.ts';
+import { lastSyntax } from './last-answer.ts';
 import { type Place, placeOf, writableText } from './place.ts';
 import { type Attempt, refused } from './refusal.ts';
 import { innermost, type Region, regionAt } from './region.ts';
@@ -96,7 +97,7 @@ function at(
 	const start = region.fromFile(from);
 	const end = region.fromFile(to);
 	if (start === undefined || end === undefined) return refused('form', 'the place is not found in its text', place.at);
-	const roots = region.language === 'yaml' ? syntaxOf(region.text) : [];
+	const roots = region.language === 'yaml' ? lastSyntax(region.text) : [];
 	const edits = write({ place, region, yaml: { text: region.text, roots }, start, end });
 	return edits.ok ? { ok: true, value: { edits: edits.value, at: place.at, reach: place.reach } } : edits;
 }

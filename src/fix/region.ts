@@ -1,8 +1,9 @@
 import { type RepoPath, type SourceRange, withoutMark } from '../repo/location.ts';
 import { written } from '../repo/origin.ts';
 import { parseText } from '../repo/parse.ts';
-import { type SyntaxNode, syntaxOf } from '../repo/syntax.ts';
+import type { SyntaxNode } from '../repo/syntax.ts';
 import { heredocsIn } from './heredoc.ts';
+import { lastSyntax } from './last-answer.ts';
 import type { TextEdit } from './text-edit.ts';
 
 export type Language = 'yaml' | 'shell' | 'text';
@@ -63,7 +64,7 @@ export function regionAt(file: RepoPath, text: string, range: SourceRange): Regi
 
 /** The content of a literal block scalar around a span, when it is a text in a language of its own. */
 function blockAt(region: Region, start: number, end: number): Region | undefined {
-	const scalar = innermost(syntaxOf(region.text), start, end);
+	const scalar = innermost(lastSyntax(region.text), start, end);
 	if (scalar?.kind !== 'scalar' || scalar.style !== 'literal' || start <= scalar.start) return undefined;
 	const from = region.text.indexOf('\n', scalar.start) + 1;
 	if (from === 0 || start < from) return undefined;

@@ -2,6 +2,7 @@ import type { RepoPath } from '../repo/location.ts';
 import { type Scalar, sourceOf, type YamlNode } from '../repo/node.ts';
 import { written } from '../repo/origin.ts';
 import { parseText } from '../repo/parse.ts';
+import { rememberingLast } from './last-answer.ts';
 import { editedLocally, type LocalEdit } from './text-edit.ts';
 
 /** What an edit of YAML is for. */
@@ -12,7 +13,7 @@ export type Meant = { readonly kind: 'set'; readonly value: Scalar } | { readonl
  * the reader that reads repositories, so that what is written is what is read.
  */
 export function changesOnly(text: string, edits: readonly LocalEdit[], meant: Meant): boolean {
-	const before = leavesOf(text);
+	const before = leavesBefore(text);
 	const after = leavesOf(editedLocally(text, edits));
 	if (before === undefined || after === undefined) return false;
 	switch (meant.kind) {
@@ -62,6 +63,8 @@ function leavesOf(text: string): Leaf[] | undefined {
 	return leaves.length > mostLeaves ? undefined : leaves;
 }
 
+const leavesBefore = rememberingLast(leavesOf);
+
 /** Every leaf of the first is one of the second. What was empty may have been filled; indices may have moved. */
 function isWithin(few: readonly Leaf[], many: readonly Leaf[]): boolean {
 	const counts = new Map<string, number>();
@@ -87,7 +90,7 @@ function isOneStep(before: readonly Leaf[], after: readonly Leaf[]): boolean {
 	if (before.length !== after.length) return false;
 	const differing = before.flatMap((leaf, i) => {
 		const other = after[i];
-		return other !== undefined && exact(leaf) === exact(other) ? [] : [{ leaf, other }];
+		return other !== undefined && isSame(leaf, other) ? [] : [{ leaf, other }];
 	});
 	if (differing.length < 2 && differing.every(({ leaf, other }) => samePath(leaf, other))) return true;
 	const renamed = differing.map(({ leaf, other }) =>
@@ -99,10 +102,10 @@ function isOneStep(before: readonly Leaf[], after: readonly Leaf[]): boolean {
 	return first !== undefined && !first.includes('\n') && renamed.every((one) => one === first);
 }
 
-function exact({ path, value }: Leaf): string {
-	return JSON.stringify([path, value]);
+function isSame(a: Leaf, b: Leaf): boolean {
+	return a.value === b.value && samePath(a, b);
 }
 
 function samePath(a: Leaf, b: Leaf | undefined): boolean {
-	return JSON.stringify(a.path) === JSON.stringify(b?.path);
+	return a.path.length === b?.path.length && a.path.every((step, i) => step === b.path[i]);
 }

@@ -10,9 +10,13 @@ export interface Replacement {
 	readonly text: string;
 }
 
+/** Characters that are read again to write down the fixes of one report, about two seconds' worth. */
+const mostCharacters = 4 * 2 ** 20;
+
 /**
- * Answers what the fix of a finding writes, by place; nothing for a finding without a fix, and for one that only a
- * person can make. `--fix` holds the result against the rules before it writes; this does not.
+ * Answers what the fix of a finding writes, by place; nothing for a finding without a fix, for one that only a person
+ * can make, and for the many at the end of a report that has thousands. `--fix` holds the result against the rules
+ * before it writes; this does not.
  */
 export function replacementFinder(report: Pick<Report, 'textOf'>): (diagnostic: Diagnostic) => readonly Replacement[] {
 	const placeOf = placeFinder(report);
@@ -23,8 +27,10 @@ export function replacementFinder(report: Pick<Report, 'textOf'>): (diagnostic: 
 			return value === '' ? undefined : { ok: true, value };
 		},
 	};
+	let left = mostCharacters;
 	return ({ fix, at }) => {
-		if (fix === undefined || fix.applicability === 'display-only') return [];
+		if (fix === undefined || fix.applicability === 'display-only' || left <= 0) return [];
+		left -= report.textOf(at.file).length;
 		const edits = fixEdits(at, fix, files, fix.applicability);
 		return edits.ok ? edits.value.map(({ file, range, text }) => ({ at: placeOf({ file, range }), text })) : [];
 	};
