@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { mkdirSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { rules } from '../../rules/index.ts';
 import { fileDiff, unifiedDiff } from '../fix/diff.ts';
 import { type MigrationPlan, type PlannedPhase, planMigration } from '../migrate/plan-migration.ts';
+import { writeToDisk } from '../repo/disk.ts';
 import { byText, type RepoFiles } from '../repo/files.ts';
 import type { RepoPath } from '../repo/location.ts';
 import { migrationJson, migrationMarkdown, migrationText } from '../report/migration-report.ts';
@@ -70,36 +71,40 @@ function wholeDiff(plan: MigrationPlan, files: RepoFiles): string {
 }
 
 function write(plan: MigrationPlan, files: RepoFiles, root: string, terminal: Terminal): void {
-	for (const [path, text] of changedFiles(plan)) {
+	const texts = changedFiles(plan).filter(([path, text]) => {
 		const read = files.read(path);
-		if (read?.ok && read.value === text) continue;
-		writeText(join(root, path), text);
-		terminal.err(`${printable(path)} written\n`);
-	}
+		return !(read?.ok && read.value === text);
+	});
+	writeTexts(root, new Map(texts));
+	for (const [path] of texts) terminal.err(`${printable(path)} written\n`);
 }
 
 /** `plan.md` and, for each phase that changes files, a patch; the patches apply one after the other. */
 function writeFolder(plan: MigrationPlan, out: string, terminal: Terminal): void {
-	const folder = resolve(process.cwd(), out);
-	writeText(join(folder, 'plan.md'), `${migrationMarkdown(plan).trimStart()}\n`);
-	let number = 0;
+	const texts = new Map([['plan.md' as RepoPath, `${migrationMarkdown(plan).trimStart()}\n`]]);
 	for (const { cluster, phases } of plan.clusters) {
 		for (const { name, before, edits } of phases) {
 			const patch = unifiedDiff(before, edits);
 			if (patch === '') continue;
-			number += 1;
+			const number = String(texts.size).padStart(2, '0');
 			const prefix = plan.clusters.length > 1 ? `${cluster.replace(/[^\w.-]+/g, '-')}-` : '';
-			writeText(join(folder, `${String(number).padStart(2, '0')}-${prefix}${name}.patch`), patch);
+			texts.set(`${number}-${prefix}${name}.patch` as RepoPath, patch);
 		}
 	}
-	terminal.err(`plan and ${number} patches written to ${printable(out)}\n`);
+	const folder = resolve(process.cwd(), out);
+	try {
+		mkdirSync(folder, { recursive: true });
+	} catch (error) {
+		throw new UsageError(`cannot write into ${out}: ${error instanceof Error ? error.message : String(error)}`);
+	}
+	writeTexts(folder, texts);
+	terminal.err(`plan and ${texts.size - 1} patches written to ${printable(out)}\n`);
 }
 
-function writeText(path: string, text: string): void {
+function writeTexts(folder: string, texts: ReadonlyMap<RepoPath, string>): void {
 	try {
-		mkdirSync(dirname(path), { recursive: true });
-		writeFileSync(path, text);
+		writeToDisk(folder, texts);
 	} catch (error) {
-		throw new UsageError(`cannot write ${path}: ${error instanceof Error ? error.message : String(error)}`);
+		throw new UsageError(error instanceof Error ? error.message : String(error));
 	}
 }

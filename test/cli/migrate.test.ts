@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -71,6 +71,21 @@ describe('migrate', () => {
 		]);
 		for (const name of names.filter((one) => one.endsWith('.patch')))
 			expect(apply(readFileSync(join(folder, name), 'utf8')).stderr).toBe('');
+	});
+
+	test('writes nothing at all where one of its files is a link', () => {
+		const path = join(repository, 'bootstrap/kubeadm-config.yaml');
+		renameSync(path, join(repository, 'kubeadm-config.kept'));
+		symlinkSync('../kubeadm-config.kept', path);
+		const before = spawnSync('git', ['diff', '--no-index', '--stat', example, repository], { encoding: 'utf8' }).stdout;
+		expect(migrate('--write')).toMatchObject({ code: 2, err: expect.stringContaining('symbolic link') });
+		const after = spawnSync('git', ['diff', '--no-index', '--stat', example, repository], { encoding: 'utf8' }).stdout;
+		expect(after).toBe(before);
+	});
+
+	test('tells when the folder for the plan cannot be made', () => {
+		const { code, err } = migrate('--out', 'bootstrap/kubeadm-config.yaml');
+		expect([code, err]).toEqual([2, expect.stringContaining('cannot write into bootstrap/kubeadm-config.yaml')]);
 	});
 
 	test('exits with 1 for a phase that is blocked', () => {
