@@ -14,7 +14,7 @@ export function lowerChanges(
 ): Attempt<readonly Lowered[]> {
 	const lowered: Lowered[] = [];
 	const edits: TextEdit[] = [];
-	for (const change of joinedAdditions(changes)) {
+	for (const change of innerFirst(joinedAdditions(changes))) {
 		const one = lowerChange(change, files, options);
 		if (!one.ok) return one;
 		const own = one.value.edits.filter((edit) => !edits.some((other) => isSame(edit, other)));
@@ -29,6 +29,22 @@ export function lowerChanges(
 /** The same edit twice: one text that two clusters use. */
 function isSame(a: TextEdit, b: TextEdit): boolean {
 	return a.file === b.file && a.text === b.text && a.range.start === b.range.start && a.range.end === b.range.end;
+}
+
+/**
+ * Where an inner collection ends its outer ones do as well, and what goes inside has to come first. Additions to one
+ * collection stay in their order.
+ */
+function innerFirst(changes: readonly Change[]): Change[] {
+	const additions = changes.flatMap((change) => {
+		if (change.op !== 'add' && change.op !== 'append') return [];
+		const place = placeOf(change.into.origin, 'collection');
+		return [{ change, start: place.ok ? place.value.at.range.start : 0 }];
+	});
+	const sorted = additions.toSorted((a, b) => b.start - a.start).values();
+	return changes.map((change) =>
+		change.op === 'add' || change.op === 'append' ? (sorted.next().value?.change ?? change) : change,
+	);
 }
 
 /** Several additions below one missing key are one addition. */

@@ -5,7 +5,6 @@ import { familyValues } from '../../network/limits/cilium.ts';
 import { readsNodeBlocks } from '../../network/node-block-readers.ts';
 import { readPrefix } from '../../network/prefixes.ts';
 import { type MapNode, mapAt, nodeAt, textOf } from '../../repo/node.ts';
-import { decidedAt } from '../../repo/origin.ts';
 import type { Change, Writable } from '../../rule.ts';
 import { type ChangeGroup, idle, type Phase, type PhaseInput } from '../phase.ts';
 import { ciliumFlags } from './cilium-flags.ts';
@@ -51,15 +50,10 @@ function releaseChanges(input: PhaseInput, fact: CiliumFact): ChangeGroup[] {
 	const root = mapAt(fact.values);
 	if (root === undefined) return [];
 	const changes = [...wantedValues(input, fact)].flatMap(([path, value]) => valueChange(root, path, value));
-	// Where an inner map ends its outer one does: what goes inside has to come first.
-	const all = [...changes.toSorted((a, b) => startOf(b) - startOf(a)), ...canonical(input, fact)];
+	const all = [...changes, ...canonical(input, fact)];
 	return all.length === 0
 		? []
 		: [{ title: "Add IPv6 to Cilium's values", changes: all, otherwise: valuesText(input, fact) }];
-}
-
-function startOf(change: Change): number {
-	return change.op === 'add' ? decidedAt(change.into.origin).range.start : 0;
 }
 
 function valueChange(root: MapNode, path: string, value: Writable): Change[] {
