@@ -11,7 +11,7 @@ import { setInShell } from './shell-edit.ts';
 import { lowerText } from './text-change.ts';
 import type { LocalEdit, TextEdit } from './text-edit.ts';
 import { addEntry, appendItem, removeFrom, setScalar } from './yaml-edit.ts';
-import { changesOnly, type Meant } from './yaml-law.ts';
+import { effectOf, type Meant } from './yaml-law.ts';
 
 /** How far a change may reach. */
 export interface LowerOptions {
@@ -133,9 +133,10 @@ function checked(
 	edits: readonly LocalEdit[] | undefined,
 	meant: Meant,
 ): Attempt<readonly TextEdit[]> {
-	if (edits !== undefined && place.reach === 'anchor' && !changesOnly(region.text, edits, meant))
+	const effect = edits === undefined ? 'other' : effectOf(region.text, edits, meant);
+	if (effect === 'shared' || (effect === 'other' && edits !== undefined && place.reach === 'anchor'))
 		return refused('shared', 'other places use the anchor as well', place.at);
-	if (edits === undefined || !changesOnly(region.text, edits, meant))
+	if (edits === undefined || effect !== 'meant')
 		return refused('form', 'the text is written in a form that is not edited', place.at);
 	return { ok: true, value: inFile(region, edits) };
 }

@@ -8,22 +8,34 @@ import { editedLocally, type LocalEdit } from './text-edit.ts';
 /** What an edit of YAML is for. */
 export type Meant = { readonly kind: 'set'; readonly value: Scalar } | { readonly kind: 'added' | 'removed' };
 
+/** What edits change: only what is meant, the same in other places that use an anchor, or something else. */
+export type Effect = 'meant' | 'shared' | 'other';
+
 /**
- * True when the text reads as before but for what is meant: one other scalar or key, more values, or fewer. Parsed by
+ * Whether the text reads as before but for what is meant: one other scalar or key, more values, or fewer. Parsed by
  * the reader that reads repositories, so that what is written is what is read.
  */
-export function changesOnly(text: string, edits: readonly LocalEdit[], meant: Meant): boolean {
+export function effectOf(text: string, edits: readonly LocalEdit[], meant: Meant): Effect {
 	const before = leavesBefore(text);
 	const after = leavesOf(editedLocally(text, edits));
-	if (before === undefined || after === undefined) return false;
+	if (before === undefined || after === undefined) return 'other';
 	switch (meant.kind) {
 		case 'added':
-			return isWithin(before, after);
+			return isWithin(before, after) ? sharing(before, after, edits) : 'other';
 		case 'removed':
-			return isWithin(after, before);
+			return isWithin(after, before) ? sharing(before, after, edits) : 'other';
 		case 'set':
-			return isOneStep(before, after);
+			return isOneStep(before, after) ? 'meant' : 'other';
 	}
+}
+
+/** What stands where an alias is used is as before, but for aliases that are taken out themselves. */
+function sharing(before: readonly Leaf[], after: readonly Leaf[], edits: readonly LocalEdit[]): Effect {
+	const kept = before.filter(
+		({ use }) => use !== undefined && !edits.some(({ start, end }) => start <= use && use < end),
+	);
+	const now = after.filter(({ use }) => use !== undefined);
+	return kept.length === now.length && isWithin(kept, now) ? 'meant' : 'shared';
 }
 
 /** A scalar or empty collection: the document, the keys and indices on the way, the value. */
@@ -31,6 +43,8 @@ interface Leaf {
 	readonly path: readonly (string | number)[];
 	/** JSON; undefined for what is empty. */
 	readonly value: string | undefined;
+	/** Where the alias stands by which it is here. */
+	readonly use: number | undefined;
 }
 
 /** Leaves beyond which a text is not compared: more than any manifest has. */
@@ -40,24 +54,25 @@ function leavesOf(text: string): Leaf[] | undefined {
 	const parsed = parseText(text, (start, end) => written('' as RepoPath, start, end));
 	if (parsed.syntaxErrors.length > 0) return undefined;
 	const leaves: Leaf[] = [];
-	const walk = (node: YamlNode, path: Leaf['path']): void => {
+	const walk = (node: YamlNode, path: Leaf['path'], outer?: number): void => {
 		if (leaves.length > mostLeaves) return;
+		const use = outer ?? (node.origin.kind === 'aliased' ? node.origin.use.range.start : undefined);
 		switch (node.kind) {
 			case 'map':
-				for (const [key, { value }] of node.entries) walk(value, [...path, key]);
+				for (const [key, { value }] of node.entries) walk(value, [...path, key], use);
 				break;
 			case 'seq':
-				for (const [i, item] of node.items.entries()) walk(item, [...path, i]);
+				for (const [i, item] of node.items.entries()) walk(item, [...path, i], use);
 				break;
 			case 'scalar':
-				leaves.push({ path, value: JSON.stringify([node.value, node.quoted === true ? '' : sourceOf(node)]) });
+				leaves.push({ path, value: JSON.stringify([node.value, node.quoted === true ? '' : sourceOf(node)]), use });
 				return;
 			case 'unknown':
-				leaves.push({ path, value: node.what });
+				leaves.push({ path, value: node.what, use });
 				return;
 		}
 		const isEmpty = node.kind === 'map' ? node.entries.size === 0 : node.items.length === 0;
-		if (isEmpty) leaves.push({ path, value: undefined });
+		if (isEmpty) leaves.push({ path, value: undefined, use });
 	};
 	for (const [i, document] of parsed.documents.entries()) walk(document, [i]);
 	return leaves.length > mostLeaves ? undefined : leaves;
