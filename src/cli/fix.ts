@@ -1,13 +1,18 @@
 import { rules as everyRule } from '../../rules/index.ts';
+import { addIgnores } from '../fix/add-ignores.ts';
 import { fileDiff } from '../fix/diff.ts';
 import { type FixResult, fixRepository } from '../fix/fix-repository.ts';
+import type { Checked } from '../fix/verify.ts';
+import type { Diagnostic } from '../lint/diagnostic.ts';
 import type { Report } from '../lint/report.ts';
 import { lintRepository } from '../pipeline.ts';
 import { writeToDisk } from '../repo/disk.ts';
 import { byText, type RepoFiles } from '../repo/files.ts';
 import type { RepoPath } from '../repo/location.ts';
+import { readSuppression } from '../repo/suppression.ts';
 import { baselineOf } from '../report/baseline.ts';
-import { fixSummary } from '../report/fix-summary.ts';
+import { fixSummary, ignoresSummary } from '../report/fix-summary.ts';
+import { printable } from '../report/printable.ts';
 import type { Rule } from '../rule.ts';
 import { exitCode, UsageError } from './exit.ts';
 import { filesFromGit, startOfChange } from './git-tree.ts';
@@ -17,7 +22,8 @@ import { type Opened, openRepository, printProblem } from './read.ts';
 import type { Terminal } from './terminal.ts';
 
 /**
- * Makes the fixes of the chosen rules in the files on the disk; with `--diff` prints them and answers the exit code.
+ * Makes the fixes of the chosen rules in the files on the disk, or writes comments that suppress their findings; with
+ * `--diff` prints them and answers the exit code.
  * All rules judge the result, also those that were not chosen.
  */
 export function fix(options: LintArguments, chosen: readonly Rule[], terminal: Terminal): number | undefined {
@@ -30,11 +36,17 @@ export function fix(options: LintArguments, chosen: readonly Rule[], terminal: T
 		const again = lintRepository(other, everyRule, lintOptions);
 		return again.ok ? mark(again.value) : undefined;
 	};
-	const result = fixRepository({ files, report: mark(outcome.value) }, options.fix ?? 'safe', lintAgain);
+	const checked: Checked = { files, report: mark(outcome.value) };
+	const result =
+		options.addIgnores === undefined
+			? fixRepository(checked, options.fix ?? 'safe', lintAgain)
+			: addIgnores(checked, isAskedFor(chosen, opened), reasonFrom(options.addIgnores), lintAgain);
+	const summary = (tense: '' | 'would be') =>
+		'added' in result ? ignoresSummary(result, tense) : fixSummary(result, tense);
 	const texts = changedTexts(result, files);
 	if (options.diff === true) {
 		for (const [path, text] of texts) terminal.out(fileDiff(path, textOf(files, path), text));
-		terminal.err(fixSummary(result, 'would be'));
+		terminal.err(summary('would be'));
 		return texts.size > 0 ? exitCode.findings : exitCode.clean;
 	}
 	try {
@@ -42,19 +54,28 @@ export function fix(options: LintArguments, chosen: readonly Rule[], terminal: T
 	} catch (error) {
 		throw new UsageError(error instanceof Error ? error.message : String(error));
 	}
-	terminal.err(fixSummary(result, ''));
+	terminal.err(summary(''));
 	return undefined;
 }
 
-/** Takes away the fixes of what is not asked for, and marks what was known before. */
-function markerFor(
-	options: LintArguments,
-	chosen: readonly Rule[],
-	{ files: _, root, lintOptions }: Opened,
-): (report: Report) => Report {
+/** A reason that a comment can hold. */
+function reasonFrom(text: string): string {
+	const reason = text.trim();
+	if (reason === '' || printable(reason) !== reason || readSuppression(`a/b: ${reason}`).problem !== undefined)
+		throw new UsageError('--add-ignores takes a reason of one line, in words');
+	return reason;
+}
+
+function isAskedFor(chosen: readonly Rule[], { root }: Opened): (diagnostic: Diagnostic) => boolean {
 	const asked = new Set(chosen.map(({ id }) => id));
-	const isShown = (file: RepoPath) =>
-		root.paths.some((path) => path === '' || file === path || file.startsWith(`${path}/`));
+	return ({ ruleId, at: { file } }) =>
+		asked.has(ruleId) && root.paths.some((path) => path === '' || file === path || file.startsWith(`${path}/`));
+}
+
+/** Takes away the fixes of what is not asked for, and marks what was known before. */
+function markerFor(options: LintArguments, chosen: readonly Rule[], opened: Opened): (report: Report) => Report {
+	const { root, lintOptions } = opened;
+	const isAsked = isAskedFor(chosen, opened);
 	const known: ((report: Report) => Report)[] = [];
 	if (options.since !== undefined) {
 		const before = lintRepository(
@@ -73,13 +94,13 @@ function markerFor(
 	return (report) => {
 		const marked = known.reduce((result, mark) => mark(result), report);
 		const diagnostics = marked.diagnostics.map((diagnostic) =>
-			asked.has(diagnostic.ruleId) && isShown(diagnostic.at.file) ? diagnostic : { ...diagnostic, fix: undefined },
+			isAsked(diagnostic) ? diagnostic : { ...diagnostic, fix: undefined },
 		);
 		return { ...marked, diagnostics };
 	};
 }
 
-function changedTexts(result: FixResult, files: RepoFiles): Map<RepoPath, string> {
+function changedTexts(result: Pick<FixResult, 'changed' | 'files'>, files: RepoFiles): Map<RepoPath, string> {
 	const texts = new Map<RepoPath, string>();
 	for (const path of [...result.changed].sort(byText)) {
 		const text = textOf(result.files, path);

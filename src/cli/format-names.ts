@@ -1,5 +1,17 @@
 /** The formats of `lint`. */
-export const lintFormats = ['text', 'json', 'sarif', 'junit', 'github', 'gitlab', 'markdown'] as const;
+export const lintFormats = [
+	'text',
+	'concise',
+	'json',
+	'jsonl',
+	'sarif',
+	'junit',
+	'checkstyle',
+	'rdjson',
+	'github',
+	'gitlab',
+	'markdown',
+] as const;
 
 export type LintFormat = (typeof lintFormats)[number];
 

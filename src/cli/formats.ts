@@ -2,12 +2,15 @@ import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { rules } from '../../rules/index.ts';
 import type { Report } from '../lint/report.ts';
+import { checkstyleReport } from '../report/checkstyle.ts';
+import { conciseReport } from '../report/concise.ts';
 import { githubReport } from '../report/github.ts';
 import { gitlabReport } from '../report/gitlab.ts';
-import { jsonReport } from '../report/json.ts';
+import { jsonLinesReport, jsonReport } from '../report/json.ts';
 import { junitReport } from '../report/junit.ts';
 import { markdownReport } from '../report/markdown.ts';
 import { plain, type TextStyle } from '../report/paint.ts';
+import { rdjsonReport } from '../report/rdjson.ts';
 import { sarifReport } from '../report/sarif.ts';
 import { type Detail, textReport } from '../report/text.ts';
 import { UsageError } from './exit.ts';
@@ -19,12 +22,20 @@ export function inFormat(report: Report, format: LintFormat, detail: Detail, sty
 	switch (format) {
 		case 'text':
 			return textReport(report, detail, style);
+		case 'concise':
+			return conciseReport(report);
 		case 'json':
 			return jsonReport(report);
+		case 'jsonl':
+			return jsonLinesReport(report);
 		case 'sarif':
 			return sarifReport(report, rules, version);
 		case 'junit':
 			return junitReport(report);
+		case 'checkstyle':
+			return checkstyleReport(report);
+		case 'rdjson':
+			return rdjsonReport(report, rules);
 		case 'github':
 			return githubReport(report);
 		case 'gitlab':

@@ -8,6 +8,7 @@ import {
 	baselineOf,
 	printBaseline,
 	readBaseline,
+	withoutGone,
 	withoutKnown,
 } from '../report/baseline.ts';
 import { printable } from '../report/printable.ts';
@@ -29,7 +30,21 @@ export function baselineFrom(path: string, cwd: string): Baseline {
 
 /** Writes the findings of a report into a baseline file and says so. */
 export function writeBaseline(report: Report, path: string, cwd: string, terminal: Terminal): Baseline {
-	const baseline = baselineOf(report);
+	return written(baselineOf(report), path, cwd, terminal);
+}
+
+/** Writes a baseline again without the findings that are no longer there. */
+export function pruneBaseline(
+	baseline: Baseline,
+	gone: readonly BaselineEntry[],
+	path: string,
+	cwd: string,
+	terminal: Terminal,
+): void {
+	written(withoutGone(baseline, gone), path, cwd, terminal);
+}
+
+function written(baseline: Baseline, path: string, cwd: string, terminal: Terminal): Baseline {
 	try {
 		writeFileSync(resolve(cwd, path), printBaseline(baseline));
 	} catch (error) {
@@ -58,7 +73,7 @@ export function reportStale(stale: readonly BaselineEntry[], path: string, termi
 	const list = stale.slice(0, mostStale).map(({ file, rule, message }) => `  ${file}: ${rule}: ${message}`);
 	const left = stale.length - list.length;
 	const lines = [
-		`${path} holds ${counted(stale.length, 'finding')} that ${stale.length === 1 ? 'is' : 'are'} no longer there; write it again with --write-baseline:`,
+		`${path} holds ${counted(stale.length, 'finding')} that ${stale.length === 1 ? 'is' : 'are'} no longer there; --prune-baseline takes ${stale.length === 1 ? 'it' : 'them'} out:`,
 		...list,
 		...(left > 0 ? [`  and ${left} more`] : []),
 	];

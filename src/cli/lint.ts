@@ -9,9 +9,10 @@ import { exitCode, UsageError } from './exit.ts';
 import { fix } from './fix.ts';
 import { fileOutputs, inFormat, writeOutput } from './formats.ts';
 import { filesFromGit, startOfChange } from './git-tree.ts';
-import { baselineFrom, baselineName, reportStale, withKnown, writeBaseline } from './known-findings.ts';
+import { baselineFrom, baselineName, pruneBaseline, reportStale, withKnown, writeBaseline } from './known-findings.ts';
 import { knownRule } from './known-rule.ts';
 import type { LintArguments } from './options.ts';
+import { printConfig } from './print-config.ts';
 import { type Linted, readAndLint } from './read.ts';
 import { findRoot } from './root.ts';
 import { wantsLinks, withRuleLinks } from './rule-links.ts';
@@ -20,8 +21,13 @@ import { watchFolder } from './watch.ts';
 
 /** Lints a repository and prints the report, with `--watch` again after each change. Answers the exit code. */
 export function lint(options: LintArguments, terminal: Terminal): number | Promise<number> {
-	if (options.watch === true && (options.fix !== undefined || options.diff === true))
-		throw new UsageError('--watch only looks: run --fix or --diff alone');
+	const { watch, addIgnores } = options;
+	const writes = options.fix !== undefined || options.diff === true || addIgnores !== undefined;
+	if (watch === true && writes) throw new UsageError('--watch only looks: run --fix, --diff and --add-ignores alone');
+	if (options.stdinFilename !== undefined && (watch === true || writes))
+		throw new UsageError('--stdin-filename only looks: a text from standard input is not written anywhere');
+	if (options.fix !== undefined && addIgnores !== undefined)
+		throw new UsageError('--fix mends findings and --add-ignores keeps them: run one after the other');
 	if (options.watch !== true) return lintOnce(options, terminal);
 	const { folder } = findRoot(options.paths, options.root, process.cwd());
 	return watchFolder(folder, () => void lintOnce(options, terminal), terminal);
@@ -32,7 +38,8 @@ function lintOnce(options: LintArguments, terminal: Terminal): number {
 	const without = new Set((options.skip ?? []).map((id) => knownRule(id).id));
 	const chosen = rules.filter(({ id }) => (only.size === 0 || only.has(id)) && !without.has(id));
 	const outputs = fileOutputs(options.output ?? [], process.cwd());
-	if (options.fix !== undefined || options.diff === true) {
+	if (options.printConfig !== undefined) return printConfig(options.printConfig, options, terminal);
+	if (options.fix !== undefined || options.diff === true || options.addIgnores !== undefined) {
 		const code = fix(options, chosen, terminal);
 		if (code !== undefined) return code;
 	}
@@ -72,10 +79,17 @@ function judged(
 		const baseline = writeBaseline(report, path, cwd, terminal);
 		return { report: withKnown(report, baseline, { by: 'baseline', reason: path }).report, isStale: false };
 	}
-	if (options.baseline === undefined) return { report, isStale: false };
-	const known = withKnown(report, baselineFrom(path, cwd), { by: 'baseline', reason: `stands in ${path}` });
+	if (options.baseline === undefined && options.pruneBaseline !== true) return { report, isStale: false };
+	const baseline = baselineFrom(path, cwd);
+	const known = withKnown(report, baseline, { by: 'baseline', reason: `stands in ${path}` });
 	const isWhole = options.rule === undefined && options.skip === undefined && options.since === undefined;
+	if (options.pruneBaseline === true && !(isWhole && linted.isWhole))
+		throw new UsageError('--prune-baseline needs all findings: leave out paths, --rule, --skip, --since and --cluster');
 	const stale = isWhole && linted.isWhole ? known.stale : [];
+	if (options.pruneBaseline === true) {
+		pruneBaseline(baseline, stale, path, cwd, terminal);
+		return { report: known.report, isStale: false };
+	}
 	if (stale.length > 0) reportStale(stale, path, terminal);
 	return { report: known.report, isStale: stale.length > 0 };
 }

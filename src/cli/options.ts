@@ -18,6 +18,8 @@ export interface ReadOptions {
 	readonly verbose?: boolean;
 	/** False with `--no-ignores`. */
 	readonly ignores?: boolean;
+	/** The file whose text comes over standard input. */
+	readonly stdinFilename?: string;
 }
 
 export interface LintArguments extends ReadOptions {
@@ -31,11 +33,16 @@ export interface LintArguments extends ReadOptions {
 	readonly exitZero?: boolean;
 	readonly fix?: 'safe' | 'unsafe';
 	readonly diff?: boolean;
+	/** The reason that the comments give. */
+	readonly addIgnores?: string;
 	readonly watch?: boolean;
 	/** A file. */
 	readonly debugTrail?: string;
 	readonly baseline?: string;
 	readonly writeBaseline?: boolean;
+	readonly pruneBaseline?: boolean;
+	/** A file. */
+	readonly printConfig?: string;
 	/** A commit as git names it. */
 	readonly since?: string;
 	readonly quiet?: boolean;
@@ -194,6 +201,7 @@ export function commandLine(found: (parsed: Arguments) => void): Command {
 			'leave out findings that stand in this file; entries without a finding make the exit code 1',
 		)
 		.option('--write-baseline', 'write the findings into the baseline (default: .dualstack-lint-baseline.json)')
+		.option('--prune-baseline', 'take entries without a finding out of the baseline')
 		.option('--since <commit>', 'report only what the change since this commit of git brought')
 		.addOption(
 			new Option(
@@ -201,12 +209,15 @@ export function commandLine(found: (parsed: Arguments) => void): Command {
 				'make the fixes that are safe, with --fix=unsafe also those that a person has to look at',
 			).choices(['safe', 'unsafe']),
 		)
-		.option('--diff', 'print what --fix would change as a patch for git apply, and write nothing')
+		.option('--diff', 'print what --fix or --add-ignores would change as a patch for git apply, and write nothing')
+		.option('--add-ignores <reason>', 'write a comment that suppresses it above each finding; with --diff as a patch')
 		.option('--watch', 'lint again after each change of a file')
 		.option(
 			'--debug-trail <file>',
 			'write what helps to find a mistake of this program, without texts or names of yours',
 		)
+		.option('--stdin-filename <file>', 'take the text of this file from standard input; its findings are shown')
+		.option('--print-config <file>', 'print which rules judge this file, with their severities, as JSON')
 		.option('--exit-zero', 'exit with 0 also when there are findings')
 		.option('--quiet', 'print the findings without the address plan')
 		.action((paths, options) => found({ command: 'lint', paths, ...options }));

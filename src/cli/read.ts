@@ -1,11 +1,12 @@
-import { resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { basename, dirname, resolve } from 'node:path';
 import { rules as everyRule } from '../../rules/index.ts';
 import type { Report } from '../lint/report.ts';
 import { type LintOptions, type LintProblem, lintRepository } from '../pipeline.ts';
 import { type Config, readConfig } from '../repo/config.ts';
 import { filesFromDisk, type Mount } from '../repo/disk.ts';
-import type { RepoFiles } from '../repo/files.ts';
-import type { RepoPath } from '../repo/location.ts';
+import { type RepoFiles, withTexts } from '../repo/files.ts';
+import { type RepoPath, resolvePath } from '../repo/location.ts';
 import { nearest } from '../repo/nearest.ts';
 import { decidedAt } from '../repo/origin.ts';
 import { codeFrame } from '../report/code-frame.ts';
@@ -47,9 +48,9 @@ export interface Opened {
 /** Finds the root and reads it. */
 export function openRepository(options: ReadOptions): Opened {
 	const cwd = process.cwd();
-	const root = findRoot(options.paths, options.root, cwd);
+	const { root, typed } = rootAndText(options, cwd);
 	const { checkouts, mounts } = readSources(options.source ?? [], root.folder, cwd);
-	const files = filesFromDisk(root.folder, mounts);
+	const files = withTexts(filesFromDisk(root.folder, mounts), typed);
 	const configPath =
 		options.config === undefined
 			? undefined
@@ -63,6 +64,23 @@ export function openRepository(options: ReadOptions): Opened {
 		knownRules: everyRule.map(({ id }) => id),
 	};
 	return { files, root, configPath, lintOptions };
+}
+
+/** The root, and with `--stdin-filename` the text of one file of it, which need not be on the disk. */
+function rootAndText(
+	{ paths, root, stdinFilename }: ReadOptions,
+	cwd: string,
+): { readonly root: Opened['root']; readonly typed: ReadonlyMap<RepoPath, string> } {
+	if (stdinFilename === undefined) return { root: findRoot(paths, root, cwd), typed: new Map() };
+	if (paths.length > 0) throw new UsageError('--stdin-filename names what is looked at: leave the paths out');
+	const file = resolve(cwd, stdinFilename);
+	const {
+		folder,
+		paths: [parent],
+	} = findRoot([dirname(file)], root, cwd);
+	const path = resolvePath(parent ?? ('' as RepoPath), basename(file));
+	if (path === undefined) throw new UsageError(`${stdinFilename} is no file`);
+	return { root: { folder, paths: [path] }, typed: new Map([[path, readFileSync(0, 'utf8')]]) };
 }
 
 /** Finds the root, reads it and lints it. Answers an exit code when there is no report; the reason is printed. */

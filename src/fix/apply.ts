@@ -1,20 +1,10 @@
-import { byText, type RepoFiles } from '../repo/files.ts';
+import { type RepoFiles, withTexts } from '../repo/files.ts';
 import type { RepoPath } from '../repo/location.ts';
 import { byFile, edited, type TextEdit } from './text-edit.ts';
 
 /** The repository with edits applied, in memory. Throws when edits overlap. */
 export function applyEdits(files: RepoFiles, edits: readonly TextEdit[]): RepoFiles {
-	const changed = editedTexts(files, edits);
-	if (changed.size === 0) return files;
-	const known = new Set(files.paths);
-	const created = [...changed.keys()].filter((path) => !known.has(path));
-	return {
-		paths: created.length === 0 ? files.paths : [...files.paths, ...created].sort(byText),
-		read(path) {
-			const text = changed.get(path);
-			return text === undefined ? files.read(path) : { ok: true, value: text };
-		},
-	};
+	return withTexts(files, editedTexts(files, edits));
 }
 
 /** The new text of each file that edits name. Throws when edits overlap or a file cannot be read. */

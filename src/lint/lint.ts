@@ -82,8 +82,11 @@ function run(
 	return diagnostics;
 }
 
-/** The severity that the configuration gives to a rule's findings in a file. */
-function severities({ rules, overrides }: Config): (id: string, file: RepoPath) => ConfiguredSeverity | undefined {
+/** The severity that the configuration gives to a rule's findings in a file; undefined where it says nothing. */
+export function severities({
+	rules,
+	overrides,
+}: Config): (id: string, file: RepoPath) => ConfiguredSeverity | undefined {
 	const tests = overrides.map((one) => ({ fits: globTest(one.paths), rules: one.rules }));
 	return (id, file) => tests.findLast((one) => one.rules.has(id) && one.fits(file))?.rules.get(id) ?? rules.get(id);
 }

@@ -28,6 +28,20 @@ export function filesFromTexts(texts: Readonly<Record<string, string>>): RepoFil
 	};
 }
 
+/** The files with some texts in the place of what is there, or beside it. */
+export function withTexts(files: RepoFiles, texts: ReadonlyMap<RepoPath, string>): RepoFiles {
+	if (texts.size === 0) return files;
+	const known = new Set(files.paths);
+	const created = [...texts.keys()].filter((path) => !known.has(path));
+	return {
+		paths: created.length === 0 ? files.paths : [...files.paths, ...created].sort(byText),
+		read(path) {
+			const text = texts.get(path);
+			return text === undefined ? files.read(path) : { ok: true, value: text };
+		},
+	};
+}
+
 /** Orders text by UTF-16 code units, the same on every machine. */
 export function byText(a: string, b: string): number {
 	return a < b ? -1 : a > b ? 1 : 0;

@@ -36,7 +36,7 @@ export function baselineOf({ diagnostics, textOf }: Pick<Report, 'diagnostics' |
 	return { entries: inOrder };
 }
 
-/** The diagnostics, those of the baseline marked, and the entries of which there are fewer findings now. */
+/** The diagnostics, those of the baseline marked, and of each entry how many findings are no longer there. */
 export function withoutKnown(
 	{ diagnostics, textOf }: Pick<Report, 'diagnostics' | 'textOf'>,
 	{ entries }: Baseline,
@@ -51,7 +51,22 @@ export function withoutKnown(
 		left.set(fingerprint, count - 1);
 		return { ...diagnostic, suppressed };
 	});
-	return { diagnostics: marked, stale: entries.filter(({ fingerprint }) => (left.get(fingerprint) ?? 0) > 0) };
+	const stale = entries.flatMap((entry) => {
+		const count = left.get(entry.fingerprint) ?? 0;
+		return count > 0 ? [{ ...entry, count }] : [];
+	});
+	return { diagnostics: marked, stale };
+}
+
+/** The baseline without findings that are no longer there. */
+export function withoutGone({ entries }: Baseline, gone: readonly BaselineEntry[]): Baseline {
+	const less = new Map(gone.map(({ fingerprint, count }) => [fingerprint, count]));
+	return {
+		entries: entries.flatMap((entry) => {
+			const count = entry.count - (less.get(entry.fingerprint) ?? 0);
+			return count > 0 ? [{ ...entry, count }] : [];
+		}),
+	};
 }
 
 function fingerprintOf({ ruleId, cluster, message, at }: Diagnostic, textOf: Report['textOf']): string {

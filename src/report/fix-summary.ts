@@ -1,3 +1,4 @@
+import type { AddedIgnores } from '../fix/add-ignores.ts';
 import type { FixResult } from '../fix/fix-repository.ts';
 import { placeFinder } from './positions.ts';
 import { printable } from './printable.ts';
@@ -21,6 +22,18 @@ export function fixSummary({ fixed, left, changed, report }: FixResult, tense: '
 			? `nothing ${verb}`
 			: `${verb}: ${counted(fixed.length, 'finding')} in ${counted(changed.length, 'file')}`;
 	const lines = [head, ...listed(done), ...(open.length === 0 ? [] : ['not fixed:', ...listed(open)])];
+	return `${lines.map(printable).join('\n')}\n`;
+}
+
+/** The same for comments that suppress findings. */
+export function ignoresSummary({ added, left, changed }: AddedIgnores, tense: '' | 'would be'): string {
+	const verb = tense === '' ? 'suppressed' : `${tense} suppressed`;
+	const open = left.map(({ diagnostic: { at, ruleId }, line, what }) => `${at.file}:${line}: ${ruleId}: ${what}`);
+	const head =
+		added.length === 0
+			? `nothing ${verb}`
+			: `${verb}: ${counted(added.length, 'finding')} in ${counted(changed.length, 'file')}`;
+	const lines = [head, ...(open.length === 0 ? [] : ['not suppressed:', ...listed(open)])];
 	return `${lines.map(printable).join('\n')}\n`;
 }
 

@@ -8,7 +8,7 @@ import { placeOf as originOf } from '../network/setting.ts';
 import type { SourceLocation } from '../repo/location.ts';
 import { decidedAt } from '../repo/origin.ts';
 import { type Place, placeFinder } from './positions.ts';
-import { printableJson } from './printable.ts';
+import { printableJson, printableJsonLine } from './printable.ts';
 import { type Replacement, replacementFinder } from './replacements.ts';
 import { summaryOf } from './summary.ts';
 
@@ -23,6 +23,13 @@ export function jsonReport(report: Report): string {
 		unresolved: unresolvedJson(report, placeOf),
 		summary: summaryOf(report),
 	});
+}
+
+/** One finding a line, each as in `diagnostics` of the JSON report: for `jq` and logs. */
+export function jsonLinesReport(report: Report): string {
+	const placeOf = placeFinder(report);
+	const replacementsOf = replacementFinder(report);
+	return report.diagnostics.map((one) => printableJsonLine(diagnosticJson(one, placeOf, replacementsOf(one)))).join('');
 }
 
 /** The address plans alone, in the same form. */

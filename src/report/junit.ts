@@ -3,7 +3,7 @@ import type { Report } from '../lint/report.ts';
 import type { RepoPath } from '../repo/location.ts';
 import { type SharedFinding, sharedFindings } from './finding-block.ts';
 import { type Place, placeFinder, shownPlace } from './positions.ts';
-import { printable } from './printable.ts';
+import { xml } from './xml.ts';
 
 /**
  * JUnit XML: a suite for each file with findings, a test case for each finding. Infos pass, what is suppressed is
@@ -56,14 +56,4 @@ function caseXml(diagnostic: Diagnostic, place: Place): string[] {
 		failed: () => `<failure type="${severity}" message="${xml(message)}">${xml(`${where}: ${message}`)}</failure>`,
 	}[outcomeOf(diagnostic)]();
 	return [`    ${head}`, `      ${body}`, '    </testcase>'];
-}
-
-/** Characters that are not allowed in XML 1.0 are control characters, which `printable` writes as escapes. */
-function xml(text: string): string {
-	return printable(text)
-		.replaceAll(/[\uFFFE\uFFFF]/g, '\uFFFD')
-		.replaceAll('&', '&amp;')
-		.replaceAll('<', '&lt;')
-		.replaceAll('>', '&gt;')
-		.replaceAll('"', '&quot;');
 }

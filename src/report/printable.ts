@@ -16,6 +16,11 @@ export function printableJson(value: unknown): string {
 	return `${text.replace(unprintable, (found) => (found === '\n' ? found : unicodeEscapes(found)))}\n`;
 }
 
+/** The same on one line. */
+export function printableJsonLine(value: unknown): string {
+	return `${JSON.stringify(value).replace(unprintable, unicodeEscapes)}\n`;
+}
+
 function escapeOf(character: string): string {
 	if (character === '\n') return '\\n';
 	if (character === '\r') return '\\r';

@@ -23,7 +23,10 @@ describe('completion', () => {
 	test.each([
 		[['re'], ['render']],
 		[['--form'], ['--format']],
-		[['--format', 'js'], ['json']],
+		[
+			['--format', 'js'],
+			['json', 'jsonl'],
+		],
 		[['plan', '--format', ''], expect.arrayContaining(['text', 'json'])],
 		[['explain', 'addressing/host-'], ['addressing/host-bits']],
 		[['--skip', 'addressing/host-'], ['addressing/host-bits']],

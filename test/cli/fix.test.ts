@@ -91,3 +91,31 @@ describe('--diff', () => {
 		expect(answer('--diff')).toMatchObject({ code: 0, out: '' });
 	});
 });
+
+describe('--add-ignores', () => {
+	test('writes comments that suppress what is found, and says how many', () => {
+		const { code, err } = answer('--add-ignores', 'as ordered', '.');
+		expect({ code, err, text: text() }).toEqual({
+			code: 0,
+			err: 'suppressed: 1 finding in 1 file\n',
+			text: before.replace('  podSubnet', '  # dualstack-lint-ignore addressing/host-bits: as ordered\r\n  podSubnet'),
+		});
+	});
+
+	test('prints them as a patch with --diff, and writes nothing', () => {
+		const { code, out } = answer('--add-ignores', 'as ordered', '--diff', '.');
+		expect({ code, text: text() }).toEqual({ code: 1, text: before });
+		expect(out).toContain('+  # dualstack-lint-ignore addressing/host-bits: as ordered\r\n');
+	});
+
+	test.each([
+		[['--add-ignores', '  ']],
+		[['--add-ignores', 'two\nlines']],
+		[['--add-ignores', 'as ordered', '--fix']],
+		[['--add-ignores', 'as ordered', '--watch']],
+	])('refuses %j', (words) => {
+		const { code, err } = answer(...words, '.');
+		expect({ code, text: text() }).toEqual({ code: 2, text: before });
+		expect(err).toMatch(/^error: [^\n]+\n$/);
+	});
+});

@@ -47,11 +47,26 @@ describe('a baseline', () => {
 		const { code, err } = answer('--baseline', 'known.json');
 		expect(code).toBe(1);
 		expect(err).toMatch(
-			/^known\.json holds 1 finding that is no longer there; write it again with --write-baseline:\n {2}kubeadm\.yaml: addressing\/networks-overlap: /,
+			/^known\.json holds 1 finding that is no longer there; --prune-baseline takes it out:\n {2}kubeadm\.yaml: addressing\/networks-overlap: /,
 		);
 		expect(answer('--baseline', 'known.json', '--rule', 'addressing/host-bits')).toMatchObject({ code: 0, err: '' });
 		expect(answer('--baseline', 'known.json', '--write-baseline').code).toBe(0);
 		expect(JSON.parse(readFileSync(join(repository.path, 'known.json'), 'utf8'))).toEqual({ version: 1, findings: [] });
+	});
+
+	test('is pruned of what is no longer there, and of nothing else', () => {
+		write('kubeadm.yaml', kubeadm('10.42.0.1/16', '10.42.0.0/16'));
+		answer('--write-baseline');
+		write('kubeadm.yaml', kubeadm('10.42.0.1/16', '10.96.0.1/12'));
+		expect(answer('--prune-baseline')).toMatchObject({
+			code: 0,
+			err: '.dualstack-lint-baseline.json: 1 finding written\n',
+		});
+		const { findings } = JSON.parse(readFileSync(join(repository.path, '.dualstack-lint-baseline.json'), 'utf8'));
+		expect(findings).toMatchObject([
+			{ rule: 'addressing/host-bits', message: expect.stringContaining('10.42.0.1/16') },
+		]);
+		expect(answer('--prune-baseline', '--rule', 'addressing/host-bits')).toMatchObject({ code: 2 });
 	});
 
 	test.each([

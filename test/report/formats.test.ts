@@ -1,8 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { checkstyleReport } from '../../src/report/checkstyle.ts';
+import { conciseReport } from '../../src/report/concise.ts';
 import { githubReport } from '../../src/report/github.ts';
 import { gitlabReport } from '../../src/report/gitlab.ts';
+import { jsonLinesReport, jsonReport } from '../../src/report/json.ts';
 import { junitReport } from '../../src/report/junit.ts';
 import { markdownReport } from '../../src/report/markdown.ts';
+import { rdjsonReport } from '../../src/report/rdjson.ts';
 import { dungeon } from './dungeon.ts';
 import { cluster, diagnostic, marked, report } from './reports.ts';
 
@@ -94,16 +98,104 @@ describe('JUnit', () => {
 		expect(junitReport(report({}))).toContain('<testcase name="no findings" classname="dualstack-lint"/>');
 	});
 
-	test('is well-formed whatever the texts are', () => {
-		const xml = junitReport(evil).replace(/^<\?xml.*\?>\n/, '');
-		const tag = /<(\/?)([a-z]+(?:-[a-z]+)?)((?: [a-z]+="[^"<>&]*(?:&(?:amp|lt|gt|quot);[^"<>&]*)*")*)(\/?)>/g;
-		const open: string[] = [];
-		for (const [, closing, name, , empty] of xml.matchAll(tag)) {
-			if (closing) expect(open.pop()).toBe(name);
-			else if (!empty) open.push(name ?? '');
+	test('is well-formed whatever the texts are', () => expectWellFormed(junitReport(evil)));
+});
+
+describe('Checkstyle', () => {
+	test('has the findings of each file', () => {
+		expect(checkstyleReport(small)).toMatchInlineSnapshot(`
+			"<?xml version="1.0" encoding="UTF-8"?>
+			<checkstyle version="4.3">
+			  <file name="apps/pool.yaml">
+			    <error line="1" column="4" severity="error" message="10.0.0.0/33 is no prefix" source="dualstack-lint/addressing/pod-network-mismatch"/>
+			    <error line="3" column="3" severity="info" message="not read" source="dualstack-lint/flux/unread"/>
+			  </file>
+			</checkstyle>
+			"
+		`);
+		expect(checkstyleReport(report({}))).toMatch(/<checkstyle version="4\.3">\n<\/checkstyle>\n$/);
+	});
+
+	test('is well-formed whatever the texts are', () => expectWellFormed(checkstyleReport(evil)));
+});
+
+function expectWellFormed(document: string): void {
+	const xml = document.replace(/^<\?xml.*\?>\n/, '');
+	const tag = /<(\/?)([a-z]+(?:-[a-z]+)?)((?: [a-z]+="[^"<>&]*(?:&(?:amp|lt|gt|quot);[^"<>&]*)*")*)(\/?)>/g;
+	const open: string[] = [];
+	for (const [, closing, name, , empty] of xml.matchAll(tag)) {
+		if (closing) expect(open.pop()).toBe(name);
+		else if (!empty) open.push(name ?? '');
+	}
+	expect(open).toEqual([]);
+	expect(xml.replace(tag, '').replace(/&(?:amp|lt|gt|quot);/g, '')).not.toMatch(/[<&]|(?!\n)\p{Cc}/u);
+}
+
+describe('one line a finding', () => {
+	test('begins with the place', () => {
+		expect(conciseReport(small)).toMatchInlineSnapshot(`
+			"apps/pool.yaml:1:4: error: 10.0.0.0/33 is no prefix [addressing/pod-network-mismatch]
+			apps/pool.yaml:3:3: info: not read [flux/unread]
+			"
+		`);
+	});
+
+	test('stays one line whatever the texts are', () => {
+		expect(conciseReport(evil)).toMatch(/^[^\n]+\n$/);
+		expect(conciseReport(evil)).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}]/u);
+	});
+});
+
+describe('JSON lines', () => {
+	test('are the diagnostics of the JSON report', () => {
+		for (const one of [dungeon, small, evil]) {
+			const lines = jsonLinesReport(one).split('\n');
+			expect(lines.pop()).toBe('');
+			expect(lines.map((line) => JSON.parse(line))).toEqual(JSON.parse(jsonReport(one)).diagnostics);
+			expect(lines.join('')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
 		}
-		expect(open).toEqual([]);
-		expect(xml.replace(tag, '').replace(/&(?:amp|lt|gt|quot);/g, '')).not.toMatch(/[<&]|(?!\n)\p{Cc}/u);
+	});
+});
+
+describe('the format of reviewdog', () => {
+	test('has places in bytes and what a fix writes', () => {
+		const accents = marked({ 'ä.yaml': '\uFEFFü: «1 10.0.0.1/24» # é\n«2 x»: 1\n' });
+		const [one] = JSON.parse(
+			rdjsonReport(
+				report({
+					textOf: accents.textOf,
+					diagnostics: [
+						diagnostic({
+							at: accents.at('1'),
+							message: 'host bits',
+							related: [{ at: accents.at('2'), note: 'here' }],
+							fix: {
+								title: 'Write 10.0.0.0/24',
+								applicability: 'safe',
+								changes: [
+									{ op: 'replace-text', target: { kind: 'written', at: accents.at('1') }, text: '10.0.0.0/24' },
+								],
+							},
+						}),
+					],
+				}),
+				[],
+			),
+		).diagnostics;
+		const range = { start: { line: 1, column: 5 }, end: { line: 1, column: 16 } };
+		expect(one).toEqual({
+			message: 'host bits',
+			location: { path: 'ä.yaml', range },
+			severity: 'ERROR',
+			code: { value: 'addressing/pod-network-mismatch' },
+			suggestions: [{ range, text: '10.0.0.0/24' }],
+			related_locations: [
+				{
+					message: 'here',
+					location: { path: 'ä.yaml', range: { start: { line: 2, column: 1 }, end: { line: 2, column: 2 } } },
+				},
+			],
+		});
 	});
 });
 

@@ -56,7 +56,8 @@ describe('the SARIF report', () => {
 		expect(run.results[0]).toMatchInlineSnapshot(
 			{
 				partialFingerprints: { 'dualstackLint/v1': expect.stringMatching(/^[0-9a-f]{32}:1$/) },
-			}, `
+			},
+			`
 			{
 			  "fixes": [
 			    {
@@ -156,7 +157,8 @@ describe('the SARIF report', () => {
 			  "ruleId": "addressing/pod-network-mismatch",
 			  "ruleIndex": 1,
 			}
-		`);
+		`,
+		);
 	});
 
 	test('points each result at its rule', () => {

@@ -33,11 +33,13 @@ export function run(
 	words: readonly string[],
 	cwd: string,
 	environment: Readonly<Record<string, string>> = {},
+	input = '',
 ): Answer {
 	const { NO_COLOR: _, FORCE_COLOR: __, ...own } = process.env;
 	const { status, stdout, stderr } = spawnSync(process.execPath, [path, ...words], {
 		cwd,
 		env: { ...own, ...environment },
+		input,
 		encoding: 'utf8',
 	});
 	return { code: status, out: stdout, err: stderr };

@@ -3,7 +3,7 @@ import { rules } from '../../../rules/index.ts';
 import type { Report } from '../../lint/report.ts';
 import { lintRepository } from '../../pipeline.ts';
 import { filesFromDisk } from '../../repo/disk.ts';
-import { byText, type RepoFiles } from '../../repo/files.ts';
+import { type RepoFiles, withTexts } from '../../repo/files.ts';
 import type { RepoPath, SourceLocation } from '../../repo/location.ts';
 import { decidedAt } from '../../repo/origin.ts';
 import { sharedFindings } from '../../report/finding-block.ts';
@@ -23,7 +23,7 @@ export interface Look {
 
 /** Lints a folder of the disk; `open` holds the texts of the files that an editor has changed. */
 export function lookAt(root: string, open: ReadonlyMap<RepoPath, string>): Look {
-	const files = overlaid(filesFromDisk(root), open);
+	const files = withTexts(filesFromDisk(root), open);
 	const knownRules = rules.map(({ id }) => id);
 	const today = new Date().toISOString().slice(0, 10);
 	const lintAgain = (other: RepoFiles) =>
@@ -56,17 +56,6 @@ export function lookAt(root: string, open: ReadonlyMap<RepoPath, string>): Look 
 		}
 	}
 	return { diagnostics, report: undefined, fixesIn: () => [] };
-}
-
-function overlaid(files: RepoFiles, open: ReadonlyMap<RepoPath, string>): RepoFiles {
-	const paths = [...new Set([...files.paths, ...open.keys()])].sort(byText);
-	return {
-		paths,
-		read(path) {
-			const text = open.get(path);
-			return text === undefined ? files.read(path) : { ok: true, value: text };
-		},
-	};
 }
 
 function textOf(files: RepoFiles, path: RepoPath): string {
