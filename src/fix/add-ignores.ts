@@ -5,7 +5,7 @@ import { applyEdits } from './apply.ts';
 import { writableText } from './place.ts';
 import { byFile, type TextEdit } from './text-edit.ts';
 import type { Checked, LintAgain } from './verify.ts';
-import { changesOnly } from './yaml-law.ts';
+import { readsTheSame } from './yaml-law.ts';
 
 /** A finding that still counts. */
 export interface LeftOpen {
@@ -74,8 +74,7 @@ function commentFor({ at, ruleId }: Diagnostic, { files }: Checked, reason: stri
 	const comment = `${pad}# ${suppressionMark} ${ruleId}: ${reason}${end}`;
 	const place = lineStart + mark;
 	if (/\.ya?ml$/.test(at.file)) {
-		const local = [{ start: place, end: place, text: comment }];
-		const isComment = changesOnly(text, local, { kind: 'added' }) && changesOnly(text, local, { kind: 'removed' });
+		const isComment = readsTheSame(text, [{ start: place, end: place, text: comment }]);
 		if (!isComment) return 'a comment there would be part of a value';
 	}
 	return { file: at.file, range: { start: place, end: place }, text: comment };

@@ -29,6 +29,13 @@ export function effectOf(text: string, edits: readonly LocalEdit[], meant: Meant
 	}
 }
 
+/** True when the text reads as before: the edits are about comments and blanks. */
+export function readsTheSame(text: string, edits: readonly LocalEdit[]): boolean {
+	const before = leavesBefore(text);
+	const after = leavesOf(editedLocally(text, edits));
+	return before !== undefined && before.length === after?.length && isWithin(before, after);
+}
+
 /** What stands where an alias is used is as before, but for aliases that are taken out themselves. */
 function sharing(before: readonly Leaf[], after: readonly Leaf[], edits: readonly LocalEdit[]): Effect {
 	const kept = before.filter(

@@ -42,7 +42,7 @@ describe('a baseline', () => {
 		const two = baselineOf(at(twice, '1', '2'));
 		expect(two.entries).toMatchObject([{ count: 2 }]);
 		expect(live(withoutKnown(at(twice, '1', '2', '3'), two, suppressed))).toHaveLength(1);
-		expect(withoutKnown(at(twice, '1'), two, suppressed).stale).toEqual(two.entries);
+		expect(withoutKnown(at(twice, '1'), two, suppressed).stale).toMatchObject([{ count: 1 }]);
 	});
 
 	test('is the same whatever the order of the findings', () => {
