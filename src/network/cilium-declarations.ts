@@ -76,18 +76,18 @@ function declaration(
 	prefixes: readonly Prefix[],
 	{ relation = 'is', form }: { readonly relation?: Declaration['relation']; readonly form: Declaration['form'] },
 ): Declaration {
-	const isScript = fact.source === 'bootstrap';
+	const isBootstrap = fact.source === 'bootstrap';
 	return {
 		fact: 'declaration',
 		role: 'pod',
 		component: 'Cilium',
-		setting: isScript ? `--set ${path}` : path,
+		setting: fact.partial ? `--set ${path}` : path,
 		at: origin,
 		prefixes,
 		form,
 		family,
 		relation,
-		standing: isScript ? 'bootstrap' : 'live',
+		standing: isBootstrap ? 'bootstrap' : 'live',
 		hostBits: 'masked',
 	};
 }

@@ -264,6 +264,16 @@ export interface NodeFact {
 	readonly at: Origin;
 }
 
+/** What makes the cluster, where a file or an object tells. */
+export interface DistributionFact {
+	readonly fact: 'distribution';
+	/** The name by which its declarations go as a component: `k3s`, `Talos`. */
+	readonly name: string;
+	/** `applied`: an object of the cluster itself that only this distribution has a use for. */
+	readonly by: 'file' | 'applied';
+	readonly at: Origin;
+}
+
 /** A Node object with the blocks of the pod network that it holds. */
 export interface NodeBlocksFact {
 	readonly fact: 'node-blocks';
@@ -301,5 +311,6 @@ export type Fact =
 	| VersionFact
 	| NodeFact
 	| NodeBlocksFact
+	| DistributionFact
 	| ServiceCidrFact
 	| { readonly fact: 'unresolved'; readonly unresolved: Unresolved };

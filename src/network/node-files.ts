@@ -74,7 +74,10 @@ const distributions: readonly (readonly RegExp[])[] = [
 	[/^apiVersion:[ \t]*v1alpha1\b/m, /^kind:[ \t]*Kube(?:Network|ControllerManager)Config\b/m],
 	[/^clusterName:/m, /^nodes:/m, /^(?:endpoint|talosVersion|kubernetesVersion):/m],
 	// k3s and RKE2, also in Ansible variables.
-	[/^[ \t]*["']?(?:cluster|service)-cidr\+?["']?:/m],
+	[/^[ \t]*["']?(?:(?:cluster|service)-cidr\+?|flannel-backend)["']?:/m],
+	[/^[ \t]*["']?tls-san["']?:/m, /^[ \t]*["']?(?:cluster-init|token|disable|write-kubeconfig-mode|cni)["']?:/m],
+	[/^["']?apiVersion["']?:[ \t]*["']?helm\.cattle\.io\//m],
+	[/--(?:cluster|service)-cidr\b/, /\bk3[sd]\b|^extra_(?:server_)?args:|rke2/m],
 	[/k0s(?:ctl)?\.k0sproject\.io\//],
 	[/^kube_(?:pods_subnet|service_addresses)(?:_ipv6)?:/m],
 	[
@@ -83,7 +86,7 @@ const distributions: readonly (readonly RegExp[])[] = [
 ];
 
 const netSetting = /^[ \t]*(?:-[ \t]*)?net[./]/m;
-const kubeletOptions = /\bKUBELET_\w*=|^[ \t]*ExecStart=\S*\/kubelet[ \t]/m;
+const kubeletOptions = /\bKUBELET_\w*=|^[ \t]*ExecStart=\S*\/(?:kubelet|k3s|rke2)\s/m;
 
 /**
  * A template that is no YAML before it is filled in: what its maps would say cannot be known. Undefined for files

@@ -7,6 +7,7 @@ import type {
 	CiliumFact,
 	CiliumObjectFact,
 	Declaration,
+	DistributionFact,
 	ExportFact,
 	Fact,
 	KubeadmFact,
@@ -48,6 +49,7 @@ export interface AddressPlan {
 	readonly versions: readonly VersionFact[];
 	readonly nodes: readonly NodeFact[];
 	readonly nodeObjects: readonly NodeBlocksFact[];
+	readonly distributions: readonly DistributionFact[];
 	readonly serviceCidrs: readonly ServiceCidrFact[];
 	readonly unresolved: readonly Unresolved[];
 }
@@ -77,6 +79,7 @@ export function planFrom(cluster: string, facts: readonly Fact[], unresolved: re
 		versions: of('version'),
 		nodes: of('node'),
 		nodeObjects: of('node-blocks'),
+		distributions: of('distribution'),
 		serviceCidrs: of('service-cidr'),
 		unresolved: [...unresolved, ...of('unresolved').map((fact) => fact.unresolved)],
 	};

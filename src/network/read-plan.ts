@@ -1,5 +1,6 @@
 import type { Cluster } from '../render/flux/clusters.ts';
-import { helmRelease, isHelmRelease } from '../render/helm/helm-release.ts';
+import { cattleChart } from '../render/helm/cattle-chart.ts';
+import { type HelmRelease, helmRelease, isHelmRelease } from '../render/helm/helm-release.ts';
 import type { Unresolved } from '../render/resource.ts';
 import type { RepoPath } from '../repo/location.ts';
 import { decidedAt } from '../repo/origin.ts';
@@ -7,6 +8,7 @@ import { mapsOf, parseFile, type SourceFile } from '../repo/parse.ts';
 import { readShell } from '../repo/shell/shell.ts';
 import type { Sources } from '../repo/sources.ts';
 import { withoutBlocks } from '../repo/template-lines.ts';
+import { withAnsibleVariables } from './ansible-variables.ts';
 import { withoutStrangers } from './distributions.ts';
 import { factList } from './fact-list.ts';
 import { classify, unreadableTemplate } from './node-files.ts';
@@ -27,6 +29,11 @@ export function readPlan(
 	const unresolved: Unresolved[] = [...cluster.unresolved];
 	const document = (one: ClusterDocument) => {
 		for (const reader of readers) list.add(reader.document?.(one) ?? []);
+		const chart = cattleChart(one.root, one.resource);
+		if (chart !== undefined) release(chart);
+	};
+	const release = (one: HelmRelease) => {
+		for (const reader of readers) list.add(reader.release?.(one) ?? []);
 	};
 	const text = (one: TextFile) => {
 		for (const reader of readers) list.add(reader.text?.(one) ?? []);
@@ -36,13 +43,12 @@ export function readPlan(
 		// Without Flux a static pod's manifest is an object like any other; it is read as the node's file.
 		if (resource.appliedBy === undefined && own.has(decidedAt(resource.root.origin).file)) continue;
 		document({ root: resource.root, source: 'rendered', resource });
-		const release = isHelmRelease(resource) ? helmRelease(resource, cluster.find) : undefined;
-		if (release === undefined) continue;
-		for (const reader of readers) list.add(reader.release?.(release) ?? []);
+		const installed = isHelmRelease(resource) ? helmRelease(resource, cluster.find) : undefined;
+		if (installed !== undefined) release(installed);
 	}
 	for (const path of files) readFile(path);
 	const isTold = (cluster.config?.files.length ?? 0) > 0;
-	return planFrom(cluster.name, isTold ? list.facts : withoutStrangers(list.facts), unresolved);
+	return planFrom(cluster.name, isTold ? list.facts : withoutStrangers(list.facts, cluster.resources), unresolved);
 
 	function readFile(path: RepoPath): void {
 		const read = sources.files.read(path);
@@ -53,7 +59,11 @@ export function readPlan(
 				const template = file && unreadableTemplate(file);
 				if (template !== undefined) unresolved.push(template);
 				const readable = template === undefined ? file : unconditional(path, read.value);
-				for (const root of mapsOf(readable ?? emptyFile)) document({ root, source: 'file', file: path });
+				const part = template === undefined ? {} : { partial: true };
+				for (const written of mapsOf(readable ?? emptyFile)) {
+					const root = withAnsibleVariables(written, path, sources);
+					document({ root, source: 'file', file: path, ...part });
+				}
 				return;
 			}
 			case 'script': {

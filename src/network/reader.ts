@@ -16,6 +16,8 @@ export interface ClusterDocument {
 	readonly resource?: Resource;
 	/** The repository file that holds it, when it is not rendered. */
 	readonly file?: RepoPath;
+	/** True for what a template says whatever it is filled in with: more may come. */
+	readonly partial?: boolean;
 }
 
 /** Plain text with positions: a sysctl file, an interface file, an environment file. */

@@ -85,9 +85,12 @@ describe('a migration', () => {
 			  "k0s: blocked",
 			  "k3s: blocked",
 			  "k3s-ansible: blocked",
+			  "k3s-ansible-variables: blocked",
+			  "k3s-defaults: blocked",
 			  "kind: blocked",
 			  "kubespray: to-do",
 			  "rke2: blocked",
+			  "rke2-helm-chart-config: blocked",
 			  "talhelper: to-do",
 			  "talos: to-do",
 			]

@@ -20,6 +20,12 @@ export const controlPlane: Phase = {
 
 	plan(input) {
 		const { plan } = input.view.input;
+		const stranger = plan.declarations.find((one) => isOfCluster(one) && !inPlace.has(one.component));
+		if (stranger !== undefined && input.settings.strategy === 'in-place' && !controlPlaneIsDual(plan))
+			return idle({
+				kind: 'blocked',
+				reason: `${stranger.component} does not change the ranges of a running cluster; plan a new one with --strategy rebuild`,
+			});
 		if (!hasControlPlane(plan))
 			return idle({ kind: 'skipped', reason: 'the repository holds nothing of the control plane' }, [
 				{
@@ -27,13 +33,7 @@ export const controlPlane: Phase = {
 					text: rangesText(input),
 				},
 			]);
-		const stranger = plan.declarations.find((one) => isOfControlPlane(one) && !inPlace.has(one.component));
 		const { groups, byHand } = changesOf(input);
-		if (stranger !== undefined && input.settings.strategy === 'in-place' && !controlPlaneIsDual(plan))
-			return idle({
-				kind: 'blocked',
-				reason: `${stranger.component} does not change the ranges of a running cluster; plan a new one with --strategy rebuild`,
-			});
 		if (groups.length === 0 && byHand.length === 0) return idle({ kind: 'done' });
 		const { high } = kubernetesReleases(plan);
 		if (
@@ -71,9 +71,13 @@ const inPlace = new Set([
 ]);
 
 function isOfControlPlane(one: Declaration): boolean {
-	const isNetwork = one.role === 'pod' || one.role === 'service';
-	const isStated = one.standing === 'live' || one.standing === 'bootstrap';
-	return isNetwork && isStated && one.relation === 'is' && one.component !== 'Cilium' && one.component !== 'Calico';
+	return isOfCluster(one) && (one.standing === 'live' || one.standing === 'bootstrap');
+}
+
+/** What the cluster was made with, also where that is a distribution's default. */
+function isOfCluster({ role, relation, standing, component }: Declaration): boolean {
+	const isNetwork = role === 'pod' || role === 'service';
+	return isNetwork && relation === 'is' && standing !== 'target' && component !== 'Cilium' && component !== 'Calico';
 }
 
 function changesOf(input: PhaseInput): { readonly groups: ChangeGroup[]; readonly byHand: ByHand[] } {

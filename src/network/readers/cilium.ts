@@ -4,20 +4,25 @@ import { declarationsOfCilium } from '../cilium-declarations.ts';
 import type { CiliumFact } from '../facts.ts';
 import { nameOrigin } from '../pieces.ts';
 import type { Reader } from '../reader.ts';
+import { rke2CiliumValues } from './rke2-cilium.ts';
 
-/** Cilium, installed by its chart through a HelmRelease. */
+/** Cilium, installed by its chart through a HelmRelease, or by k3s and RKE2. */
 export const cilium: Reader = {
 	name: 'cilium',
-	words: /(?:chart|url)["']?:\s*["']?(?:\S{0,100}cilium|[$&*!|>])/,
+	words: /(?:chart|url)["']?:\s*["']?(?:\S{0,100}cilium|[$&*!|>])|rke2-cilium/,
 
 	*release(release) {
-		if (release.chart !== 'cilium') return;
+		const isRke2 = release.chart === 'rke2-cilium';
+		if (release.chart !== 'cilium' && !isRke2) return;
+		// A HelmChart that k3s is given as a file comes before Flux and whatever Flux installs.
+		const { kind, appliedBy } = release.resource;
+		const isBootstrap = kind === 'HelmChart' && appliedBy === undefined;
 		const version = chartVersion(release);
 		const fact: CiliumFact = {
 			fact: 'cilium',
-			source: 'HelmRelease',
+			source: isBootstrap ? 'bootstrap' : 'HelmRelease',
 			version,
-			values: release.values,
+			values: isRke2 ? rke2CiliumValues(release.values) : release.values,
 			at: nameOrigin(release.resource.root),
 			unresolved: release.unresolved,
 			partial: false,

@@ -1,5 +1,8 @@
-import { nodeAt } from '../../repo/node.ts';
+import { type MapNode, nodeAt, stringAt } from '../../repo/node.ts';
+import type { IpFamily } from '../cidr.ts';
+import { leftOut } from '../distribution-defaults.ts';
 import type { NetworkRole } from '../facts.ts';
+import { kindNetworks } from '../limits/distribution-networks.ts';
 import type { Reader } from '../reader.ts';
 import { kubernetesVersion, prefixFacts } from './distribution.ts';
 import { isKind } from './embedded.ts';
@@ -18,10 +21,23 @@ export const clusterFiles: Reader = {
 			if (!isKind(root, group, 'Cluster')) continue;
 			for (const [role, setting] of settings)
 				yield* prefixFacts(nodeAt(root, setting.split('.')), { component, role, setting });
+			if (component === 'kind') yield* leftOut(root, { ...kindDefaults, families: kindFamilies(root) });
 			if (version !== undefined) yield* kubernetesVersion(root, version.split('.'), component);
 		}
 	},
 };
+
+const kindDefaults = {
+	component: 'kind',
+	networks: kindNetworks,
+	pod: ['networking.podSubnet'],
+	service: ['networking.serviceSubnet'],
+};
+
+function kindFamilies(root: MapNode): readonly IpFamily[] {
+	const family = stringAt(root, ['networking', 'ipFamily']);
+	return family === 'dual' ? ['IPv4', 'IPv6'] : family === 'ipv6' ? ['IPv6'] : ['IPv4'];
+}
 
 interface Tool {
 	readonly group: string;

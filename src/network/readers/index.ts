@@ -10,9 +10,11 @@ import { ciliumObjects } from './cilium-objects.ts';
 import { ciliumPools } from './cilium-pools.ts';
 import { clusterFiles } from './cluster-files.ts';
 import { clusterObjects } from './cluster-objects.ts';
+import { distributionSigns } from './distribution-signs.ts';
 import { hostNetwork } from './host-network.ts';
 import { k0s } from './k0s.ts';
 import { k3s } from './k3s.ts';
+import { k3sCommand } from './k3s-command.ts';
 import { kubeProxy } from './kube-proxy.ts';
 import { kubeVip } from './kube-vip.ts';
 import { kubeadm } from './kubeadm.ts';
@@ -36,9 +38,11 @@ export const readers: readonly Reader[] = [
 	talos,
 	talhelper,
 	k3s,
+	k3sCommand,
 	k0s,
 	kubespray,
 	clusterFiles,
+	distributionSigns,
 	cilium,
 	ciliumPools,
 	ciliumObjects,

@@ -1,5 +1,7 @@
 import { type MapNode, mapAt, nodeAt, type YamlNode } from '../../repo/node.ts';
+import { leftOut } from '../distribution-defaults.ts';
 import type { Fact, NetworkRole, ProcessFact } from '../facts.ts';
+import { k0sNetworks } from '../limits/distribution-networks.ts';
 import type { Reader } from '../reader.ts';
 import { mapFlags, prefixFacts } from './distribution.ts';
 import { isKind } from './embedded.ts';
@@ -29,6 +31,7 @@ const networks: readonly (readonly [NetworkRole, string, string])[] = [
 function* clusterConfig(spec: MapNode | undefined): Iterable<Fact> {
 	if (spec === undefined) return;
 	const network = nodeAt(spec, ['network']);
+	yield* leftOut(spec, defaults);
 	const isDual = isTrue(nodeAt(network, ['dualStack', 'enabled']));
 	for (const [role, first, second] of networks) {
 		yield* prefixFacts(nodeAt(network, [first]), { component, role, setting: `network.${first}` });
@@ -37,6 +40,13 @@ function* clusterConfig(spec: MapNode | undefined): Iterable<Fact> {
 	}
 	for (const [part, process] of parts) yield* extraArgs(spec, part, process);
 }
+
+const defaults = {
+	component,
+	networks: k0sNetworks,
+	pod: ['network.podCIDR'],
+	service: ['network.serviceCIDR'],
+};
 
 const parts: readonly (readonly [string, ProcessFact['process']])[] = [
 	['api', 'kube-apiserver'],

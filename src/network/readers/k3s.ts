@@ -1,30 +1,25 @@
 import type { RepoPath } from '../../repo/location.ts';
-import { entriesOf, type MapNode, nodeAt } from '../../repo/node.ts';
+import { entriesOf, type MapNode, nodeAt, textOf } from '../../repo/node.ts';
 import { parseScalar } from '../../repo/parse.ts';
-import { bareWords, commandName } from '../../repo/shell/shell-command.ts';
+import { leftOut } from '../distribution-defaults.ts';
 import type { Fact, ProcessFact } from '../facts.ts';
-import type { Flag } from '../flags.ts';
+import { k3sNetworks } from '../limits/distribution-networks.ts';
 import type { Reader } from '../reader.ts';
-import { shellFlags } from '../shell-flags.ts';
 import { prefixFacts, textFlags } from './distribution.ts';
 import { nodeOfPath } from './node-of.ts';
 import { processFacts } from './process-flags.ts';
 
-/** k3s and RKE2: `config.yaml`, the same map in Ansible variables, and the command line. */
+/** k3s and RKE2: `config.yaml`, and the same map in Ansible variables. */
 export const k3s: Reader = {
 	name: 'k3s',
 	words: /cluster-cidr|service-cidr/,
 
-	*document({ root, source, file }) {
+	*document({ root, source, file, partial = false }) {
 		if (source === 'rendered' || root.entries.has('kind')) return;
-		for (const config of configsIn(root)) yield* configFacts(config, distributionOf(file), nodeOfPath(file));
-	},
-
-	*script({ commands }) {
-		for (const { words, origin } of commands) {
-			const name = commandName(words);
-			if (name !== 'k3s' && name !== 'rke2') continue;
-			yield* flagFacts(shellFlags(bareWords(words).slice(1), origin).all, name);
+		for (const config of configsIn(root)) {
+			const component = distributionOf(config, file);
+			yield* configFacts(config, component, nodeOfPath(file));
+			if (!partial && isServer(config)) yield* leftOut(config, { ...defaults, component });
 		}
 	},
 };
@@ -32,25 +27,51 @@ export const k3s: Reader = {
 /** Keys that make a map a config of k3s, without the `+` by which a drop-in appends. k3s, `pkg/cli/cmds/server.go`. */
 const telling = new Set(['cluster-cidr', 'service-cidr', 'node-ip', 'flannel-backend', 'cluster-init', 'tls-san']);
 
-/** Variables of Ansible roles that hold such a map, or its text. */
-const holders = ['k3s_server', 'k3s_agent', 'k3s_common', 'rke2_server', 'rke2_config', 'server_config_yaml'];
+/** What only a server is told. An agent knows no networks, and an IPv6 address of the node changes the defaults. */
+function isServer(config: MapNode): boolean {
+	const keys = [...config.entries.keys()].map(bare);
+	const address = nodeAt(config, ['node-ip']);
+	const hasIpv6 = address?.kind === 'scalar' && textOf(address).includes(':');
+	return !hasIpv6 && keys.some((key) => serverKeys.has(key));
+}
+
+/** k3s, `pkg/cli/cmds/server.go`. */
+const serverKeys = new Set(['flannel-backend', 'cluster-init', 'tls-san', 'disable-network-policy', 'cluster-cidr']);
+
+const defaults = {
+	networks: k3sNetworks,
+	pod: ['cluster-cidr', 'cluster-cidr+'],
+	service: ['service-cidr', 'service-cidr+'],
+};
+
+/** A variable of an Ansible role that holds such a map or its text: `k3s_server`, `k3s_server_config`, `server_config_yaml`. */
+const holder = /^(?:k3s|rke2)_\w+$|^server_config_yaml$/;
 
 function configsIn(root: MapNode): MapNode[] {
-	if ([...root.entries.keys()].some((key) => telling.has(bare(key)))) return [root];
-	return holders.flatMap((name) => {
-		const held = nodeAt(root, [name]);
-		if (held?.kind === 'map') return [held];
-		return held?.kind === 'scalar' && typeof held.value === 'string'
-			? parseScalar(held).documents.filter((one) => one.kind === 'map')
+	if (isConfig(root)) return [root];
+	return [...root.entries].flatMap(([name, { value }]) => {
+		if (!holder.test(name)) return [];
+		if (value.kind === 'map') return isConfig(value) ? [value] : [];
+		return value.kind === 'scalar' && typeof value.value === 'string' && value.value.includes(':')
+			? parseScalar(value)
+					.documents.filter((one) => one.kind === 'map' && isConfig(one))
+					.filter((one) => one.kind === 'map')
 			: [];
 	});
+}
+
+function isConfig(map: MapNode): boolean {
+	return [...map.entries.keys()].some((key) => telling.has(bare(key)));
 }
 
 function bare(key: string): string {
 	return key.endsWith('+') ? key.slice(0, -1) : key;
 }
 
-function distributionOf(file: RepoPath | undefined): 'k3s' | 'RKE2' {
+/** The settings that only RKE2 has tell, else the path. RKE2, `pkg/cli/cmds/root.go`. */
+function distributionOf(config: MapNode, file: RepoPath | undefined): 'k3s' | 'RKE2' {
+	if (['cni', 'ingress-controller', 'cloud-provider-name', 'profile'].some((key) => config.entries.has(key)))
+		return 'RKE2';
 	return /rke2/i.test(file ?? '') ? 'RKE2' : 'k3s';
 }
 
@@ -84,13 +105,5 @@ function* configFacts(config: MapNode, component: string, node: string | undefin
 			...machine,
 		};
 		yield* processFacts(fact, { component, standing: 'live', setting: (flag) => `${name}.${flag}` });
-	}
-}
-
-function* flagFacts(all: readonly Flag[], component: string): Iterable<Fact> {
-	for (const { name, value } of all) {
-		const role = name === 'cluster-cidr' ? 'pod' : name === 'service-cidr' ? 'service' : undefined;
-		if (role !== undefined && value.kind === 'scalar')
-			yield* prefixFacts(value, { component: component === 'rke2' ? 'RKE2' : 'k3s', role, setting: `--${name}` });
 	}
 }

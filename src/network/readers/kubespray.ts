@@ -1,6 +1,8 @@
 import { nodeAt } from '../../repo/node.ts';
 import type { IpFamily } from '../cidr.ts';
+import { leftOut } from '../distribution-defaults.ts';
 import type { NetworkRole } from '../facts.ts';
+import { kubesprayNetworks } from '../limits/distribution-networks.ts';
 import type { Reader } from '../reader.ts';
 import { kubernetesVersion, maskFacts, prefixFacts } from './distribution.ts';
 
@@ -9,7 +11,7 @@ export const kubespray: Reader = {
 	name: 'kubespray',
 	words: /kube_pods_subnet|kube_service_addresses|kube_network_node_prefix/,
 
-	*document({ root, source }) {
+	*document({ root, source, partial = false }) {
 		if (source === 'rendered' || root.entries.has('kind')) return;
 		const component = 'kubespray';
 		const isDual = switches.some((name) => isTrue(nodeAt(root, [name])));
@@ -20,8 +22,17 @@ export const kubespray: Reader = {
 		const isKubespray = variables.some(([name]) => root.entries.has(name));
 		yield* maskFacts(root, ['kube_network_node_prefix'], 'IPv4', component);
 		if (isDual) yield* maskFacts(root, ['kube_network_node_prefix_ipv6'], 'IPv6', component);
+		const families: readonly IpFamily[] = isDual ? ['IPv4', 'IPv6'] : ['IPv4'];
+		if (isKubespray && !partial) yield* leftOut(root, { ...defaults, families });
 		if (isKubespray) yield* kubernetesVersion(root, ['kube_version'], component);
 	},
+};
+
+const defaults = {
+	component: 'kubespray',
+	networks: kubesprayNetworks,
+	pod: ['kube_pods_subnet', 'kube_pods_subnet_ipv6'],
+	service: ['kube_service_addresses', 'kube_service_addresses_ipv6'],
 };
 
 /** kubespray, `roles/kubespray_defaults/defaults/main/main.yml`; the second one is the older name. */

@@ -1,6 +1,8 @@
 import { itemsAt, type MapNode, nodeAt, type ScalarNode, stringAt, textOf, type YamlNode } from '../../repo/node.ts';
 import { parseScalar } from '../../repo/parse.ts';
+import { leftOut } from '../distribution-defaults.ts';
 import type { Fact } from '../facts.ts';
+import { talosNetworks } from '../limits/distribution-networks.ts';
 import { scalarAt } from '../placeholders.ts';
 import type { Reader } from '../reader.ts';
 import { addressesIn, kubernetesVersion, prefixFacts } from './distribution.ts';
@@ -11,11 +13,12 @@ export const talhelper: Reader = {
 	name: 'talhelper',
 	words: /clusterPodNets|clusterSvcNets|talosVersion/,
 
-	*document({ root, source, file }) {
+	*document({ root, source, file, partial = false }) {
 		if (source === 'rendered' || !isTalconfig(root)) return;
 		const component = 'talhelper';
 		yield* prefixFacts(nodeAt(root, ['clusterPodNets']), { component, role: 'pod', setting: 'clusterPodNets' });
 		yield* prefixFacts(nodeAt(root, ['clusterSvcNets']), { component, role: 'service', setting: 'clusterSvcNets' });
+		if (!partial) yield* leftOut(root, defaults);
 		yield* kubernetesVersion(root, ['kubernetesVersion'], component);
 		for (const node of itemsAt(root, ['nodes'])) yield* machine(node);
 		const holders = [root, nodeAt(root, ['controlPlane']), nodeAt(root, ['worker']), ...itemsAt(root, ['nodes'])];
@@ -26,6 +29,13 @@ export const talhelper: Reader = {
 			}
 		}
 	},
+};
+
+const defaults = {
+	component: 'talhelper',
+	networks: talosNetworks,
+	pod: ['clusterPodNets'],
+	service: ['clusterSvcNets'],
 };
 
 function isTalconfig(root: MapNode): boolean {

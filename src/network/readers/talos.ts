@@ -1,5 +1,7 @@
 import { entriesOf, type MapNode, nodeAt, stringAt } from '../../repo/node.ts';
+import { leftOut } from '../distribution-defaults.ts';
 import type { Fact, ProcessFact, SysctlFact } from '../facts.ts';
+import { talosNetworks } from '../limits/distribution-networks.ts';
 import type { ClusterDocument, Reader } from '../reader.ts';
 import { mapFlags, maskFacts, prefixFacts } from './distribution.ts';
 import { nodeOfPath } from './node-of.ts';
@@ -11,8 +13,11 @@ export const talos: Reader = {
 	words: /podSubnets|serviceSubnets|v1alpha1/,
 
 	*document(document) {
-		if (isMachineConfig(document)) yield* machineConfig(document);
-		else if (stringAt(document.root, ['apiVersion']) === 'v1alpha1') yield* namedDocument(document.root);
+		if (isMachineConfig(document)) {
+			yield* machineConfig(document);
+			if (isWhole(document)) yield* leftOut(document.root, defaults);
+		}
+		if (stringAt(document.root, ['apiVersion']) === 'v1alpha1') yield* namedDocument(document.root);
 	},
 };
 
@@ -32,6 +37,19 @@ export function isMachineConfig({ root, source }: Pick<ClusterDocument, 'root' |
 	const has = (part: string, keys: readonly string[]) => keys.some((key) => nodeAt(root, [part, key]) !== undefined);
 	return has('machine', machineKeys) || has('cluster', clusterKeys);
 }
+
+/** A patch names only what it changes; the config of a machine of the control plane names what the cluster is. */
+function isWhole({ root, partial = false }: ClusterDocument): boolean {
+	const type = stringAt(root, ['machine', 'type']);
+	return !partial && type === 'controlplane' && nodeAt(root, ['cluster', 'controlPlane', 'endpoint']) !== undefined;
+}
+
+const defaults = {
+	component,
+	networks: talosNetworks,
+	pod: ['cluster.network.podSubnets'],
+	service: ['cluster.network.serviceSubnets'],
+};
 
 /** What a machine config, or a patch, declares. */
 export function* machineConfig({ root, file }: Pick<ClusterDocument, 'root' | 'file'>): Iterable<Fact> {

@@ -34,7 +34,7 @@ function inlineChart(spec: YamlNode): Chart {
 }
 
 /** `oci://ghcr.io/org/charts/cilium` and `./charts/cilium` are both the chart `cilium`. */
-function lastStep(name: string): string {
+export function lastStep(name: string): string {
 	const trimmed = name.replace(/\/$/, '');
 	return trimmed.slice(trimmed.lastIndexOf('/') + 1);
 }
