@@ -45,8 +45,16 @@ function networkRows(plan: AddressPlan, placeOf: PlaceOf): PlanRow[] {
 		rows.set(label, known);
 		return known;
 	};
+	const ranges = new Set<string>();
 	for (const { role, name, family, cidr, declaredBy } of networksOf(plan)) {
-		const cell = { remark: remarkOf(declaredBy.map(({ declaration }) => declaration)), text: cidr };
+		const range = rangeOf(declaredBy.map(({ prefix }) => prefix));
+		if (range !== undefined) {
+			// A range is many prefixes; people wrote it as one thing.
+			const key = JSON.stringify([role, name, family, range]);
+			if (ranges.has(key)) continue;
+			ranges.add(key);
+		}
+		const cell = { remark: remarkOf(declaredBy.map(({ declaration }) => declaration)), text: range ?? cidr };
 		const declarers = declaredBy.map(({ declaration, prefix }) => declarer(declaration, prefix, placeOf));
 		row(role, name).cells[family].push({ ...cell, declarers });
 	}
@@ -64,6 +72,13 @@ function networkRows(plan: AddressPlan, placeOf: PlaceOf): PlanRow[] {
 		}
 	}
 	return [...rows.values()];
+}
+
+/** The range that all prefixes are parts of, as it is written; undefined where somebody wrote the prefix itself. */
+function rangeOf(prefixes: readonly Prefix[]): string | undefined {
+	const [first] = prefixes;
+	const isRange = first !== undefined && /^[\d.a-fA-F:]+ *- *[\d.a-fA-F:]+$/.test(first.text);
+	return isRange && prefixes.every(({ text }) => text === first.text) ? first.text : undefined;
 }
 
 /** UTF-16 units of a cell; the longest prefix has 49. */

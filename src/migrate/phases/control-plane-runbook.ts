@@ -11,8 +11,8 @@ export function controlPlaneRunbook(input: PhaseInput): Told {
 	const { low } = kubernetesReleases(view.input.plan);
 	const isLasting = isAtLeast(low, '1.33.0');
 	const machines = target.machines.filter(({ role }) => role === 'control-plane');
-	const pods = join(target.pod);
-	const services = join(target.service);
+	const pods = bothRanges(target.pod);
+	const services = bothRanges(target.service);
 	const talos = isTalos(view.input.plan);
 	const steps: RunbookStep[] = [
 		...(talos ? [] : [configMap(pods, services, target.nodeMasks)]),
@@ -87,8 +87,9 @@ function manifestsOf(
 	};
 }
 
-function join({ ipv4, ipv6 }: PhaseInput['target']['pod']): string {
-	return ipv4 === undefined ? ipv6 : `${ipv4},${ipv6}`;
+/** Both ranges as flags take them. Where the repository does not tell the IPv4 one, its place must be filled in: it stays. */
+export function bothRanges({ ipv4, ipv6 }: PhaseInput['target']['pod']): string {
+	return `${ipv4 ?? '<the IPv4 range in force>'},${ipv6}`;
 }
 
 function configMap(pods: string, services: string, masks: PhaseInput['target']['nodeMasks']): RunbookStep {

@@ -10,7 +10,7 @@ import type { ByHand, ChangeGroup, Phase, PhaseInput } from '../phase.ts';
 import { idle } from '../phase.ts';
 import { certificateNames } from './certificate-names.ts';
 import { controlPlaneIsDual, hasControlPlane } from './cluster-state.ts';
-import { controlPlaneRunbook } from './control-plane-runbook.ts';
+import { bothRanges, controlPlaneRunbook } from './control-plane-runbook.ts';
 import { kubeadmMasks, processMasks } from './node-masks.ts';
 
 /** Both ranges for every API server and controller manager, and in kubeadm's configuration. */
@@ -136,8 +136,8 @@ function spelling({ target }: PhaseInput): ChangeGroup[] {
 }
 
 function rangesText({ target }: PhaseInput): string {
-	const pods = [target.pod.ipv4, target.pod.ipv6].filter((one) => one !== undefined).join(',');
-	const services = [target.service.ipv4, target.service.ipv6].filter((one) => one !== undefined).join(',');
+	const pods = bothRanges(target.pod);
+	const services = bothRanges(target.service);
 	return [
 		`kube-apiserver: --service-cluster-ip-range=${services}`,
 		`kube-controller-manager: --cluster-cidr=${pods} --service-cluster-ip-range=${services} --node-cidr-mask-size-ipv4=${target.nodeMasks.IPv4} --node-cidr-mask-size-ipv6=${target.nodeMasks.IPv6}`,
