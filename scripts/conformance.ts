@@ -1,5 +1,7 @@
-// Renders every kustomization below a folder and compares the objects with those of `kubectl kustomize`:
-// `npm run conformance -- FOLDER [--cache FOLDER]`. The cache keeps what kubectl printed between runs.
+// Prints for each cluster below a folder which pod and service networks are found, then renders every kustomization and
+// compares the objects with those of `kubectl kustomize`: `npm run conformance -- FOLDER [--cache FOLDER] [--networks]`.
+// The cache keeps what kubectl printed between runs; with `--networks` nothing is rendered. `test/corpus-networks.md` says
+// which clusters state nothing.
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
@@ -13,6 +15,7 @@ import { positionFinder } from '../src/repo/location.ts';
 import { decidedAt } from '../src/repo/origin.ts';
 import { openSources, type Sources } from '../src/repo/sources.ts';
 import { firstDifference } from './compare.ts';
+import { foundNetworks, notFound } from './found-networks.ts';
 import { readKubectlOutput } from './kubectl-output.ts';
 
 interface Build {
@@ -24,6 +27,8 @@ interface Build {
 const [top = '.', ...options] = process.argv.slice(2);
 const cacheFolder = options[0] === '--cache' ? options[1] : undefined;
 const isVerbose = options.includes('--verbose');
+printNetworks();
+if (options.includes('--networks')) process.exit(0);
 const counts = { agreed: 0, differed: 0, unresolved: 0, refused: 0 };
 
 for (const root of repositoriesIn(resolve(top))) {
@@ -35,6 +40,19 @@ for (const root of repositoriesIn(resolve(top))) {
 console.log(`${counts.refused} that only kubectl refuses`);
 console.log(`${counts.agreed} agreed, ${counts.differed} differed, ${counts.unresolved} unresolved`);
 process.exit(counts.differed > 0 ? 1 : 0);
+
+/** Each cluster with what is found, then the share of them. */
+function printNetworks(): void {
+	const found = repositoriesIn(resolve(top)).flatMap((root) => {
+		const repository = root.slice(root.lastIndexOf('/') + 1).replace('+', '/');
+		return foundNetworks(filesFromDisk(root)).map((one) => ({ repository, ...one }));
+	});
+	for (const { repository, cluster, pod, service } of found)
+		console.log(`${repository} ${cluster}: pods ${pod}; Services ${service}`);
+	const share = (has: (one: (typeof found)[number]) => boolean) => `${found.filter(has).length} of ${found.length}`;
+	console.log(`${share(({ pod }) => pod !== notFound)} clusters: the pod network is found`);
+	console.log(`${share(({ service }) => service !== notFound)} clusters: the service network is found`);
+}
 
 /** Below a folder of unpacked repositories, each is one of its own: paths must not lead from one into another. */
 function repositoriesIn(folder: string): string[] {

@@ -56,6 +56,9 @@ function ownerByName(
 	claimed: readonly (((path: string) => boolean) | undefined)[],
 ): number | undefined {
 	const steps = path.split('/');
+	// `Pulumi.<stack>.yaml` holds the settings of one stack.
+	const stack = /^Pulumi\.(.+)\.ya?ml$/.exec(steps.at(-1) ?? '')?.[1];
+	if (stack !== undefined) steps.push(stack);
 	const owners = clusters.flatMap(({ name }, i) => (claimed[i] === undefined && steps.includes(name) ? [i] : []));
 	return owners.length === 1 ? owners[0] : undefined;
 }

@@ -72,6 +72,8 @@ const distributions: readonly (readonly RegExp[])[] = [
 	// Talos: a machine config, a patch of one, the documents of 1.14.
 	[/^(?:machine|cluster):[ \t]*(?:#.*)?$/m, /\b(?:podSubnets|serviceSubnets|validSubnets|extraArgs|sysctls)\b/],
 	[/^apiVersion:[ \t]*v1alpha1\b/m, /^kind:[ \t]*Kube(?:Network|ControllerManager)Config\b/m],
+	// A Pulumi stack that a program makes machine configs of.
+	[/^config:[ \t]*$/m, /^[ \t]+podSubnets:/m, /^[ \t]+serviceSubnets:/m],
 	[/^clusterName:/m, /^nodes:/m, /^(?:endpoint|talosVersion|kubernetesVersion):/m],
 	// k3s and RKE2, also in Ansible variables.
 	[/^[ \t]*["']?(?:(?:cluster|service)-cidr\+?|flannel-backend)["']?:/m],

@@ -89,6 +89,7 @@ describe('a migration', () => {
 			  "k3s-defaults: blocked",
 			  "kind: blocked",
 			  "kubespray: to-do",
+			  "pulumi-talos: to-do",
 			  "rke2: blocked",
 			  "rke2-helm-chart-config: blocked",
 			  "talhelper: to-do",

@@ -21,6 +21,7 @@ import { kubeadm } from './kubeadm.ts';
 import { kubelet } from './kubelet.ts';
 import { kubespray } from './kubespray.ts';
 import { metalLb } from './metallb.ts';
+import { pulumi } from './pulumi.ts';
 import { rookCeph } from './rook-ceph.ts';
 import { services } from './services.ts';
 import { staticPods } from './static-pods.ts';
@@ -41,6 +42,7 @@ export const readers: readonly Reader[] = [
 	k3sCommand,
 	k0s,
 	kubespray,
+	pulumi,
 	clusterFiles,
 	distributionSigns,
 	cilium,
