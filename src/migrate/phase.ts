@@ -80,6 +80,8 @@ export interface RunbookStep {
 export interface Check {
 	readonly command: string;
 	readonly expect: string;
+	/** Typed on the machine itself; otherwise on a workstation. */
+	readonly on?: 'node';
 }
 
 /** What a person has to write or decide. */

@@ -1,5 +1,5 @@
 import { unifiedDiff } from '../fix/diff.ts';
-import type { PhaseState, RunbookStep } from '../migrate/phase.ts';
+import type { Check, PhaseState, RunbookStep } from '../migrate/phase.ts';
 import type { ClusterMigration, MigrationPlan, PlannedPhase } from '../migrate/plan-migration.ts';
 import { printable, printableLines } from './printable.ts';
 
@@ -41,6 +41,9 @@ export function migrationJson(plan: MigrationPlan): string {
 interface Form {
 	heading(level: 1 | 2, text: string): string[];
 	item(text: string): string[];
+	step(number: number, text: string): string[];
+	/** What belongs to a step. */
+	detail(text: string): string[];
 	label(text: string): string[];
 	commands(lines: readonly string[]): string[];
 }
@@ -48,15 +51,19 @@ interface Form {
 const textForm: Form = {
 	heading: (level, text) => (level === 1 ? [text, '='.repeat(text.length)] : ['', text, '-'.repeat(text.length)]),
 	item: (text) => [`  - ${text}`],
+	step: (number, text) => [`  ${number}. ${text}`],
+	detail: (text) => [`     ${text}`],
 	label: (text) => [`  ${text}:`],
-	commands: (lines) => lines.map((line) => `      ${line}`),
+	commands: (lines) => lines.map((line) => `         ${line}`),
 };
 
 const markdownForm: Form = {
 	heading: (level, text) => ['', `${'#'.repeat(level + 1)} ${escaped(text)}`, ''],
 	item: (text) => [`- ${escaped(text)}`],
+	step: (number, text) => ['', `${number}. ${escaped(text)}`],
+	detail: (text) => ['', `   ${escaped(text)}`],
 	label: (text) => ['', `**${text}**`, ''],
-	commands: (lines) => ['', '  ```sh', ...lines.map((line) => `  ${printable(line)}`), '  ```', ''],
+	commands: (lines) => ['', '   ```sh', ...lines.map((line) => `   ${printable(line)}`), '   ```'],
 };
 
 /** Characters that Markdown and HTML take for markup. */
@@ -112,23 +119,23 @@ function phaseLines(phase: PlannedPhase, index: number, form: Form): string[] {
 	if (phase.state.kind !== 'to-do') return lines;
 	if (phase.runbook.length > 0) lines.push(...form.label('On the cluster, in this order'));
 	for (const [i, step] of phase.runbook.entries()) lines.push(...stepLines(step, i + 1, form));
-	list(
-		'It worked when',
-		phase.checks.map(({ command, expect }) => `${command} → ${expect}`),
-	);
+	list('It worked when', phase.checks.map(checkText));
 	list('The way back', [phase.rollback]);
 	if (phase.pointOfNoReturn !== undefined) list('No way back after', [phase.pointOfNoReturn]);
 	return lines;
 }
 
 function stepLines({ title, node, on, commands, check, back }: RunbookStep, number: number, form: Form): string[] {
-	const where = on === 'node' ? `on ${node ?? 'each node'}` : 'on a workstation';
 	return [
-		...form.item(`${number}. ${title} (${where})`),
+		...form.step(number, `${title} (${on === 'node' ? `on ${node ?? 'each node'}` : 'on a workstation'})`),
 		...form.commands(commands),
-		...(check === undefined ? [] : form.item(`go on when: ${check.command} → ${check.expect}`)),
-		...(back === undefined ? [] : form.item(`back: ${back}`)),
+		...(check === undefined ? [] : form.detail(`Go on when: ${checkText(check)}`)),
+		...(back === undefined ? [] : form.detail(`Back: ${back}`)),
 	];
+}
+
+function checkText({ command, expect, on }: Check): string {
+	return `${on === 'node' ? 'on the machine, ' : ''}${command} → ${expect}`;
 }
 
 function changesOf({ made, edits }: PlannedPhase): string[] {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -166,20 +166,24 @@ describe('the reference cluster', () => {
 		`);
 		expect(again?.runbook[0]).toMatchInlineSnapshot(`
 			{
-			  "back": "None for dungeon-chest-001 alone: its blocks stay as they are. Stop here if the check fails and look at \`kubectl describe node dungeon-chest-001\` (CIDRNotAvailable).",
+			  "back": "As long as the node is not deleted: kubectl uncordon dungeon-chest-001. Afterwards there is none for it alone: its blocks stay as they are. Go on from the line that failed; with one block or none, stop and look at \`kubectl describe node dungeon-chest-001\` (CIDRNotAvailable).",
 			  "check": {
 			    "command": "kubectl get node dungeon-chest-001 -o jsonpath='{.spec.podCIDRs}'",
-			    "expect": "two blocks, IPv4 first; then the next node",
+			    "expect": "two blocks, IPv4 first; storage is healthy again; then the next node",
 			  },
 			  "commands": [
-			    "kubectl get node dungeon-chest-001 -o json > dungeon-chest-001.before.json",
-			    "kubectl drain dungeon-chest-001 --ignore-daemonsets --delete-emptydir-data --timeout=10m",
-			    "kubectl delete node dungeon-chest-001",
-			    "ssh dungeon-chest-001 sudo systemctl restart kubelet",
-			    "kubectl wait --for=create node/dungeon-chest-001 --timeout=2m",
-			    "jq -r '.metadata.labels | to_entries[] | select(.key | test("^(beta\\\\.)?kubernetes\\\\.io/(arch|os|hostname)$") | not) | "\\(.key)=\\(.value)"' dungeon-chest-001.before.json | xargs -r kubectl label node dungeon-chest-001 --overwrite",
-			    "jq -r '.spec.taints // [] | .[] | select(.key | startswith("node.kubernetes.io/") | not) | "\\(.key)=\\(.value // ""):\\(.effect)"' dungeon-chest-001.before.json | xargs -r kubectl taint node dungeon-chest-001 --overwrite",
-			    "kubectl wait --for=condition=Ready node/dungeon-chest-001 --timeout=10m",
+			    "kubectl get node dungeon-chest-001 -o json > dungeon-chest-001.before.json &&",
+			    "kubectl drain dungeon-chest-001 --ignore-daemonsets --delete-emptydir-data --timeout=10m &&",
+			    "kubectl delete node dungeon-chest-001 &&",
+			    "ssh dungeon-chest-001 sudo systemctl restart kubelet &&",
+			    "kubectl wait --for=create node/dungeon-chest-001 --timeout=2m && kubectl cordon dungeon-chest-001 &&",
+			    "jq -r '.metadata.labels | to_entries[] | select(.key | test("^(beta\\\\.)?kubernetes\\\\.io/(arch|os|hostname)$") | not) | "\\(.key)=\\(.value)"' dungeon-chest-001.before.json | xargs -r kubectl label node dungeon-chest-001 --overwrite &&",
+			    "jq -r '.metadata.annotations | to_entries[] | select(.key | startswith("kubeadm.")) | "\\(.key)=\\(.value)"' dungeon-chest-001.before.json | xargs -r kubectl annotate node dungeon-chest-001 --overwrite &&",
+			    "jq -r '.spec.taints // [] | .[] | select(.key | startswith("node.kubernetes.io/") | not) | "\\(.key)=\\(.value // ""):\\(.effect)"' dungeon-chest-001.before.json | xargs -r kubectl taint node dungeon-chest-001 --overwrite &&",
+			    "kubectl -n kube-system delete pod -l k8s-app=cilium --field-selector spec.nodeName=dungeon-chest-001 &&",
+			    "kubectl -n kube-system rollout status daemonset/cilium --timeout=10m &&",
+			    "kubectl get pods -A --field-selector spec.nodeName=dungeon-chest-001 -o json | jq -r '.items[] | select(.spec.hostNetwork != true) | "-n \\(.metadata.namespace) \\(.metadata.name)"' | xargs -r -L1 kubectl delete pod &&",
+			    "kubectl wait --for=condition=Ready node/dungeon-chest-001 --timeout=10m &&",
 			    "kubectl uncordon dungeon-chest-001",
 			  ],
 			  "node": "dungeon-chest-001",
@@ -189,12 +193,49 @@ describe('the reference cluster', () => {
 		`);
 	});
 
-	test('has commands without a gap and a check for each step', () => {
+	test('has commands that a shell reads, without a gap, and a check and a way back for each step', () => {
 		for (const { runbook } of phases)
-			for (const { commands, check } of runbook) {
-				expect(commands.join('\n')).not.toMatch(/undefined|<(?!IPv)/);
-				expect(check?.expect).toMatch(/\S/);
+			for (const { commands, check, back } of runbook) {
+				const script = commands.join('\n');
+				expect(script).not.toMatch(/undefined|<(?!IPv|\/dev)/);
+				expect(script).not.toMatch(/&&$/);
+				expect([check?.expect, back]).toEqual([expect.stringMatching(/\S/), expect.stringMatching(/\S/)]);
+				expect(spawnSync('bash', ['-n'], { input: script, encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' });
 			}
+	});
+
+	test('has commands that make of the manifests what the golden files say', () => {
+		const folder = mkdtempSync(join(tmpdir(), 'manifests-'));
+		try {
+			const node = 'dungeon-map-003';
+			const names = ['kube-apiserver.yaml', 'kube-controller-manager.yaml'];
+			const path = (name: string) => `nodes/${node}/etc/kubernetes/manifests/${name}`;
+			mkdirSync(join(folder, 'kubernetes/manifests'), { recursive: true });
+			for (const name of names) writeFileSync(join(folder, 'kubernetes/manifests', name), textOf(before, path(name)));
+			const step = phases
+				.find(({ name }) => name === 'control-plane')
+				?.runbook.find((one) => one.node === node && one.on === 'node');
+			const here = (text: string) =>
+				text
+					.replaceAll('sudo ', '')
+					.replaceAll('/etc/kubernetes', `${folder}/kubernetes`)
+					.replaceAll('/root/', `${folder}/`);
+			const run = (script: string) => spawnSync('bash', ['-ec', script], { encoding: 'utf8' });
+			const edits = step?.commands.filter((one) => !one.startsWith('timeout')).join('\n') ?? '';
+			const sorted = (text: string) => text.split('\n').sort();
+			const manifest = (name: string) => readFileSync(join(folder, 'kubernetes/manifests', name), 'utf8');
+			// Twice: whoever was interrupted begins again.
+			for (const _ of [1, 2]) {
+				expect(run(here(`${edits} true`))).toMatchObject({ status: 0, stderr: '' });
+				// The flags of a process have no order.
+				for (const name of names) expect(sorted(manifest(name))).toEqual(sorted(textOf(golden, path(name))));
+				expect(readdirSync(join(folder, 'kubernetes/manifests'))).toEqual(names);
+			}
+			expect(run(here(step?.back?.replace(/ \(before .*\)$/, '') ?? ''))).toMatchObject({ status: 0, stderr: '' });
+			for (const name of names) expect(manifest(name)).toBe(textOf(before, path(name)));
+		} finally {
+			rmSync(folder, { recursive: true });
+		}
 	});
 });
 

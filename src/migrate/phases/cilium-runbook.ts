@@ -1,11 +1,18 @@
 import { readsNodeBlocks } from '../../network/node-block-readers.ts';
 import type { PhaseInput, PhasePlan } from '../phase.ts';
+import { ciliumRelease } from './cluster-state.ts';
+import { ciliumNamespace, fluxCommands, releaseOf } from './flux-commands.ts';
+import { restartWorkloads, rollAgents, rollOperator } from './restart-commands.ts';
 
 type Told = Omit<PhasePlan, 'state' | 'changes' | 'newFiles' | 'byHand'>;
 
 /** What an operator does while Cilium takes IPv6 up. */
 export function ciliumRunbook({ view, target, settings }: PhaseInput): Told {
-	const fromNodes = readsNodeBlocks(view.input.plan);
+	const { plan } = view.input;
+	const fromNodes = readsNodeBlocks(plan);
+	const fact = ciliumRelease(plan);
+	const resource = fact && releaseOf(view, fact);
+	const namespace = ciliumNamespace(resource);
 	return {
 		preconditions: [
 			'Every node reports an IPv6 InternalIP: agents read it once, when they start.',
@@ -23,11 +30,9 @@ export function ciliumRunbook({ view, target, settings }: PhaseInput): Told {
 							title: fromNodes ? 'Roll the agents' : 'Roll the operator, then the agents',
 							on: 'workstation',
 							commands: [
-								'flux reconcile kustomization flux-system --with-source',
-								...(fromNodes
-									? []
-									: ['kubectl -n kube-system rollout status deployment/cilium-operator --timeout=10m']),
-								'kubectl -n kube-system rollout status daemonset/cilium --timeout=30m',
+								...fluxCommands(resource === undefined ? [] : [resource]),
+								...(fromNodes ? [] : rollOperator(fact, namespace)),
+								...rollAgents(fact, namespace),
 							],
 							check: {
 								command: 'kubectl get ciliumnodes -o custom-columns=NAME:.metadata.name,CIDRS:.spec.ipam.podCIDRs',
@@ -38,26 +43,25 @@ export function ciliumRunbook({ view, target, settings }: PhaseInput): Told {
 						{
 							title: 'Re-create the workloads: a Pod keeps the addresses that it began with',
 							on: 'workstation',
-							commands: [
-								`kubectl get namespaces -o name | cut -d/ -f2 | grep -v '^kube-system$' | while read -r ns; do kubectl -n "$ns" rollout restart deployment,statefulset,daemonset; done`,
-								'kubectl -n kube-system rollout restart deployment/coredns',
-							],
+							commands: restartWorkloads(plan),
 							check: {
 								command:
 									"kubectl get pods -A -o custom-columns=NS:.metadata.namespace,NAME:.metadata.name,IPS:'.status.podIPs[*].ip'",
-								expect: 'two addresses for each Pod, the IPv4 one first',
+								expect:
+									'two addresses for each Pod, the IPv4 one first; Pods of Jobs and those that nothing owns are deleted by hand',
 							},
+							back: 'None is needed: a Pod with both addresses serves IPv4 as before.',
 						},
 					],
 		checks: [
 			{
-				command: 'kubectl -n kube-system exec daemonset/cilium -c cilium-agent -- cilium-dbg status --brief',
+				command: `kubectl -n ${namespace} exec daemonset/cilium -c cilium-agent -- cilium-dbg status --brief`,
 				expect: 'OK',
 			},
 			{
 				command:
 					'kubectl run -it --rm ping6 --image=busybox --restart=Never -- ping -6 -c1 <IPv6 address of a Pod on another node>',
-				expect: '1 packets received',
+				expect: '1 packets received; the address is one of the list above',
 			},
 		],
 		rollback:

@@ -1,5 +1,5 @@
 import { ciliumInForce } from '../../network/cilium-pods.ts';
-import { ciliumEnabled } from '../../network/cilium-values.ts';
+import { ciliumEnabled, ciliumValue } from '../../network/cilium-values.ts';
 import type { CiliumFact } from '../../network/facts.ts';
 import { networkFamilies } from '../../network/families.ts';
 import type { AddressPlan } from '../../network/plan.ts';
@@ -28,6 +28,17 @@ export function controlPlaneIsDual(plan: AddressPlan): boolean {
 /** True when Talos runs the machines: nobody logs in there, and manifests come from the machine configuration. */
 export function isTalos(plan: AddressPlan): boolean {
 	return plan.declarations.some(({ component }) => component === 'Talos' || component === 'talhelper');
+}
+
+/** True when kube-proxy runs as kubeadm sets it up: nothing says that Cilium does its work. */
+export function runsKubeProxy(plan: AddressPlan): boolean {
+	if (isTalos(plan) || !hasControlPlane(plan)) return false;
+	return ciliumInForce(plan).every((fact) => {
+		const replaces = ciliumValue(fact, 'kubeProxyReplacement');
+		return (
+			replaces.state === 'absent' || (replaces.state === 'set' && !/^(?:true|strict)$/.test(String(replaces.value)))
+		);
+	});
 }
 
 /** True when anything of the repository sets up or runs a control plane. */

@@ -1,7 +1,9 @@
 import { kubernetesReleases } from '../../network/kubernetes-version.ts';
 import { isAtLeast } from '../../network/limits/versions.ts';
 import type { PhaseInput, PhasePlan, RunbookStep } from '../phase.ts';
-import { isTalos } from './cluster-state.ts';
+import type { Machine } from '../target.ts';
+import { isTalos, runsKubeProxy } from './cluster-state.ts';
+import { talosStep } from './talos-step.ts';
 
 type Told = Omit<PhasePlan, 'state' | 'changes' | 'newFiles' | 'byHand'>;
 
@@ -11,14 +13,12 @@ export function controlPlaneRunbook(input: PhaseInput): Told {
 	const { low } = kubernetesReleases(view.input.plan);
 	const isLasting = isAtLeast(low, '1.33.0');
 	const machines = target.machines.filter(({ role }) => role === 'control-plane');
-	const pods = bothRanges(target.pod);
-	const services = bothRanges(target.service);
+	const ranges = { pods: bothRanges(target.pod), services: bothRanges(target.service), masks: target.nodeMasks };
 	const talos = isTalos(view.input.plan);
 	const steps: RunbookStep[] = [
-		...(talos ? [] : [configMap(pods, services, target.nodeMasks)]),
-		...machines.map((machine) =>
-			talos ? machineConfig(machine, pods, services) : manifestsOf(machine.name, pods, services, target.nodeMasks),
-		),
+		...(talos ? [] : [configMap(ranges)]),
+		...machines.map((machine) => (talos ? machineConfig : manifestsOf)(machine, ranges)),
+		...(runsKubeProxy(view.input.plan) ? [kubeProxy(ranges)] : []),
 		{
 			title: 'Look at the control plane as a whole before any node is registered again',
 			on: 'workstation',
@@ -31,8 +31,9 @@ export function controlPlaneRunbook(input: PhaseInput): Told {
 				: {
 						command:
 							'kubectl -n kube-system get pods -l component=kube-apiserver -o yaml | grep -- --service-cluster-ip-range',
-						expect: `${services} in every Pod`,
+						expect: `${ranges.services} in every Pod`,
 					},
+			back: 'None is needed: this step only looks.',
 		},
 	];
 	return {
@@ -63,28 +64,53 @@ export function controlPlaneRunbook(input: PhaseInput): Told {
 	};
 }
 
-function manifestsOf(
-	name: string,
-	pods: string,
-	services: string,
-	masks: PhaseInput['target']['nodeMasks'],
-): RunbookStep {
+const manifests = '/etc/kubernetes/manifests';
+const saved = '/root/manifests.before-dual-stack';
+
+/**
+ * The kubelet reads every file in the folder of the manifests, drafts of an editor too, and reads a file again as soon as
+ * it changes: each new manifest is written outside and put into its place at once.
+ */
+function manifestsOf({ name }: Machine, { pods, services, masks }: Ranges): RunbookStep {
+	const edit = (component: string, expressions: readonly string[], flag: string) => {
+		const draft = `/etc/kubernetes/${component}.new`;
+		return [
+			`sudo cp -p ${manifests}/${component}.yaml ${draft} &&`,
+			`sudo sed -i -E ${expressions.map((one) => `-e '${one}'`).join(' ')} ${draft} &&`,
+			`sudo grep -q -e '--${flag}$' ${draft} && sudo mv ${draft} ${manifests}/${component}.yaml &&`,
+		];
+	};
+	const runs = (process: string, flag: string) =>
+		`timeout 300 sh -c "until pgrep -f '[k]${process.slice(1)} .*--${flag}' > /dev/null; do sleep 2; done" &&`;
+	const serviceRange = `s|--service-cluster-ip-range=.*|--service-cluster-ip-range=${services}|`;
+	const podRange = `s|^( *- )--cluster-cidr=.*|\\1--cluster-cidr=${pods}\\n\\1--node-cidr-mask-size-ipv4=${masks.IPv4}\\n\\1--node-cidr-mask-size-ipv6=${masks.IPv6}|`;
+	const back = (component: string) =>
+		`sudo cp -p ${saved}/${component}.yaml /etc/kubernetes/${component}.new && sudo mv /etc/kubernetes/${component}.new ${manifests}/${component}.yaml`;
 	return {
 		title: `Give the API server and the controller manager of ${name} both ranges`,
 		node: name,
 		on: 'node',
 		commands: [
-			'sudo cp -a /etc/kubernetes/manifests /root/manifests.before-dual-stack',
-			`sudo sed -i -E 's|--service-cluster-ip-range=.*|--service-cluster-ip-range=${services}|' /etc/kubernetes/manifests/kube-apiserver.yaml`,
-			`sudo sed -i -E -e 's|--service-cluster-ip-range=.*|--service-cluster-ip-range=${services}|' -e '/--node-cidr-mask-size/d' -e 's|^( *- )--cluster-cidr=.*|\\1--cluster-cidr=${pods}\\n\\1--node-cidr-mask-size-ipv4=${masks.IPv4}\\n\\1--node-cidr-mask-size-ipv6=${masks.IPv6}|' /etc/kubernetes/manifests/kube-controller-manager.yaml`,
-			'until curl -sk https://localhost:6443/readyz | grep -qx ok; do sleep 2; done',
+			`sudo test -e ${saved} || sudo cp -a ${manifests} ${saved}`,
+			...edit('kube-apiserver', [serviceRange], `service-cluster-ip-range=${services}`),
+			...edit('kube-controller-manager', [serviceRange, '/--node-cidr-mask-size/d', podRange], `cluster-cidr=${pods}`),
+			runs('kube-apiserver', `service-cluster-ip-range=${services}`),
+			runs('kube-controller-manager', `cluster-cidr=${pods}`),
+			`timeout 300 sh -c 'until curl -sk https://localhost:6443/readyz | grep -qx ok; do sleep 2; done' && echo ready`,
 		],
 		check: {
 			command: `kubectl -n kube-system get pods kube-apiserver-${name} kube-controller-manager-${name}`,
-			expect: 'both 1/1 Running, started after the edit; then the next node',
+			expect: 'the commands end with "ready"; both Pods 1/1 Running, started after the edit; then the next node',
 		},
-		back: 'sudo cp -a /root/manifests.before-dual-stack/. /etc/kubernetes/manifests/ (before the first node is registered again)',
+		back: `${back('kube-apiserver')} && ${back('kube-controller-manager')} (before the first node is registered again)`,
 	};
+}
+
+/** What is written everywhere. */
+interface Ranges {
+	readonly pods: string;
+	readonly services: string;
+	readonly masks: PhaseInput['target']['nodeMasks'];
 }
 
 /** Both ranges as flags take them. Where the repository does not tell the IPv4 one, its place must be filled in: it stays. */
@@ -92,41 +118,55 @@ export function bothRanges({ ipv4, ipv6 }: PhaseInput['target']['pod']): string 
 	return `${ipv4 ?? '<the IPv4 range in force>'},${ipv6}`;
 }
 
-function configMap(pods: string, services: string, masks: PhaseInput['target']['nodeMasks']): RunbookStep {
+function configMap({ pods, services, masks }: Ranges): RunbookStep {
 	return {
 		title: "Edit kubeadm's ConfigMap, or the next upgrade undoes the change",
 		on: 'workstation',
 		commands: [
-			'kubectl -n kube-system get configmap kubeadm-config -o yaml > kubeadm-config.backup.yaml',
+			'# what to write in the editor, below data.ClusterConfiguration:',
+			`#   networking.podSubnet: ${pods}`,
+			`#   networking.serviceSubnet: ${services}`,
+			`#   controllerManager.extraArgs: node-cidr-mask-size-ipv4 "${masks.IPv4}" and node-cidr-mask-size-ipv6 "${masks.IPv6}", and no node-cidr-mask-size`,
+			'#   (apiVersion v1beta4: a list of name and value; v1beta3: a map)',
+			'kubectl -n kube-system get configmap kubeadm-config -o yaml > kubeadm-config.before.yaml &&',
 			'kubectl -n kube-system edit configmap kubeadm-config',
 		],
 		check: {
-			command: "kubectl -n kube-system get configmap kubeadm-config -o jsonpath='{.data.ClusterConfiguration}'",
+			command: `kubectl -n kube-system get configmap kubeadm-config -o jsonpath='{.data.ClusterConfiguration}' | grep -E 'Subnet|mask-size' -A1`,
 			expect: `podSubnet: ${pods}; serviceSubnet: ${services}; node-cidr-mask-size-ipv4 ${masks.IPv4} and -ipv6 ${masks.IPv6}, without node-cidr-mask-size`,
 		},
-		back: 'kubectl replace -f kubeadm-config.backup.yaml',
+		back: 'kubectl replace --force -f kubeadm-config.before.yaml',
 	};
 }
 
-/** Talos makes the manifests out of the machine configuration, without a restart of the machine. */
-function machineConfig(
-	{ name, ipv4 }: PhaseInput['target']['machines'][number],
-	pods: string,
-	services: string,
-): RunbookStep {
-	const at = ipv4 ?? name;
+/** A kube-proxy with one range masquerades and finds its own Pods for that family only. */
+function kubeProxy({ pods }: Ranges): RunbookStep {
 	return {
-		title: `Apply the machine configuration with both ranges on ${name}`,
-		node: name,
+		title: 'Give kube-proxy both pod ranges',
 		on: 'workstation',
 		commands: [
-			`talosctl -n ${at} get machineconfig v1alpha1 -o jsonpath='{.spec}' > ${name}.before.yaml`,
-			`talosctl -n ${at} apply-config --mode=no-reboot --file <the new machine configuration of ${name}>`,
+			'kubectl -n kube-system get configmap kube-proxy -o yaml > kube-proxy.before.yaml &&',
+			`sed -E 's|^( *clusterCIDR: ).*|\\1${pods}|' kube-proxy.before.yaml | kubectl replace -f - &&`,
+			'kubectl -n kube-system rollout restart daemonset/kube-proxy &&',
+			'kubectl -n kube-system rollout status daemonset/kube-proxy --timeout=10m',
 		],
+		check: {
+			command: `kubectl -n kube-system get configmap kube-proxy -o jsonpath='{.data.config\\.conf}' | grep clusterCIDR`,
+			expect: `clusterCIDR: ${pods}`,
+		},
+		back: 'kubectl replace --force -f kube-proxy.before.yaml && kubectl -n kube-system rollout restart daemonset/kube-proxy',
+	};
+}
+
+/** Talos makes the manifests out of the machine configuration. */
+function machineConfig(machine: Machine, { pods, services }: Ranges): RunbookStep {
+	const { name } = machine;
+	return talosStep(machine, {
+		title: `Apply the machine configuration with both ranges on ${name}`,
 		check: {
 			command: `kubectl -n kube-system get pods -o yaml kube-apiserver-${name} kube-controller-manager-${name} | grep -e --service-cluster-ip-range -e --cluster-cidr`,
 			expect: `${services} for both and ${pods}; both Pods Running; then the next node`,
 		},
-		back: `talosctl -n ${at} apply-config --mode=no-reboot --file ${name}.before.yaml (before the first node is registered again)`,
-	};
+		until: 'before the first node is registered again',
+	});
 }

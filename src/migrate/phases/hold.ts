@@ -3,6 +3,8 @@ import { podsLackIpv6 } from '../../network/families.ts';
 import { readsNodeBlocks } from '../../network/node-block-readers.ts';
 import { idle, type Phase } from '../phase.ts';
 import { ciliumHasIpv6, ciliumRelease } from './cluster-state.ts';
+import { ciliumNamespace, fluxCommands, releaseOf } from './flux-commands.ts';
+import { rollAgents } from './restart-commands.ts';
 
 /** Where Cilium waits for ranges that no node has yet: IPv6 off until they are there. */
 export const hold: Phase = {
@@ -21,10 +23,12 @@ export const hold: Phase = {
 		if (lack === undefined) return idle({ kind: 'done' });
 		const release = ciliumRelease(plan);
 		const enabled = release && ciliumEnabled(release, 'IPv6');
-		if (enabled?.state !== 'set' || enabled.origin.kind === 'omitted')
+		if (release === undefined || enabled?.state !== 'set' || enabled.origin.kind === 'omitted')
 			return idle({ kind: 'to-do' }, [
 				{ what: 'Cilium has IPv6 switched on where we cannot write', text: 'ipv6:\n  enabled: false' },
 			]);
+		const resource = releaseOf(view, release);
+		const namespace = ciliumNamespace(resource);
 		return {
 			state: { kind: 'to-do' },
 			changes: [
@@ -41,14 +45,11 @@ export const hold: Phase = {
 			],
 			runbook: [
 				{
-					title: 'Wait for the agents',
+					title: 'Have Flux switch it off, and wait for the agents',
 					on: 'workstation',
-					commands: [
-						'flux reconcile kustomization flux-system --with-source',
-						'kubectl -n kube-system rollout status daemonset/cilium --timeout=15m',
-					],
+					commands: [...fluxCommands(resource === undefined ? [] : [resource]), ...rollAgents(release, namespace)],
 					check: {
-						command: 'kubectl -n kube-system get configmap cilium-config -o jsonpath={.data.enable-ipv6}',
+						command: `kubectl -n ${namespace} get configmap cilium-config -o jsonpath='{.data.enable-ipv6}'`,
 						expect: 'false',
 					},
 					back: 'Revert the commit. Agents that restart then wait again.',
@@ -56,7 +57,7 @@ export const hold: Phase = {
 			],
 			checks: [
 				{
-					command: 'kubectl -n kube-system get pods -l k8s-app=cilium',
+					command: `kubectl -n ${namespace} get pods -l k8s-app=cilium`,
 					expect: 'every agent is Running and 1/1; none is in Init or CrashLoopBackOff',
 				},
 			],

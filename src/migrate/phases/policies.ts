@@ -4,6 +4,7 @@ import { itemsAt, mapAt, nodeAt, textOf, type YamlNode } from '../../repo/node.t
 import { decidedAt } from '../../repo/origin.ts';
 import type { Writable } from '../../rule.ts';
 import { type ByHand, type ChangeGroup, idle, type Phase, type PhaseInput } from '../phase.ts';
+import { fluxCommands } from './flux-commands.ts';
 
 /** IPv6 twins of IPv4 ranges in policies, before any Pod has an IPv6 address. */
 export const policies: Phase = {
@@ -14,6 +15,7 @@ export const policies: Phase = {
 		const twins = twinsOf(input);
 		const found = input.view.input.rendered.resources.flatMap((resource) => listsOf(resource));
 		const groups: ChangeGroup[] = [];
+		const changed: Resource[] = [];
 		const byHand: ByHand[] = [];
 		for (const { list, resource, items } of found) {
 			const ranges = items.map(({ cidr }) => cidr);
@@ -31,6 +33,7 @@ export const policies: Phase = {
 				continue;
 			}
 			const values = missing.flatMap(({ item, twin }) => (twin === undefined ? [] : [item.twin(twin, twins)]));
+			if (!changed.includes(resource)) changed.push(resource);
 			groups.push({
 				title: `Add IPv6 twins to ${name}`,
 				changes: unique(values).map((value) => ({ op: 'append', into: list, value })),
@@ -44,19 +47,30 @@ export const policies: Phase = {
 			changes: groups,
 			newFiles: [],
 			preconditions: ['None: an IPv6 range in a policy means nothing while Pods have IPv4 addresses only.'],
-			runbook: [],
-			checks: [
+			runbook: [
 				{
-					command: 'kubectl get networkpolicies,ciliumnetworkpolicies -A -o yaml | grep -c "::/0"',
-					expect: 'at least the policies of this change',
+					title: 'Have Flux apply the policies',
+					on: 'workstation',
+					commands: fluxCommands(changed),
+					check: {
+						command: changed.map(readCommand).join(' && '),
+						expect: 'the IPv6 ranges of this change beside the IPv4 ones',
+					},
+					back: 'Revert the commit; nothing has used the IPv6 ranges yet.',
 				},
 			],
+			checks: [],
 			rollback: 'Revert the commit.',
 			pointOfNoReturn: undefined,
 			byHand,
 		};
 	},
 };
+
+function readCommand({ kind, namespace, name }: Resource): string {
+	const where = kind === 'CiliumClusterwideNetworkPolicy' ? '' : ` -n ${namespace ?? 'default'}`;
+	return `kubectl get ${kind.toLowerCase()} ${name}${where} -o yaml | grep -i cidr -A2`;
+}
 
 /** A range of a policy, and how its twin is written. */
 interface Item {

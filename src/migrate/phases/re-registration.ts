@@ -3,7 +3,8 @@ import { ciliumInForce } from '../../network/cilium-pods.ts';
 import { ipamMode } from '../../network/cilium-values.ts';
 import { readsNodeBlocks } from '../../network/node-block-readers.ts';
 import { idle, type Phase, type PhaseInput, type RunbookStep } from '../phase.ts';
-import { ciliumHasIpv6, controlPlaneIsDual, hasControlPlane, isTalos } from './cluster-state.ts';
+import { ciliumHasIpv6, ciliumRelease, controlPlaneIsDual, hasControlPlane, isTalos } from './cluster-state.ts';
+import { ciliumNamespace, releaseOf } from './flux-commands.ts';
 
 /** Node objects anew, so that the controller manager gives each a block of both families. */
 export const reRegistration: Phase = {
@@ -24,7 +25,14 @@ export const reRegistration: Phase = {
 				kind: 'blocked',
 				reason: 'controller managers have no IPv6 range to give yet; control-plane comes first',
 			});
-		const restart = isTalos(plan) ? (name: string) => `talosctl -n ${name} service kubelet restart` : viaSsh;
+		const talos = isTalos(plan);
+		const release = ciliumRelease(plan);
+		const means: Means = {
+			restart: (name) =>
+				talos ? `talosctl -n ${name} service kubelet restart` : `ssh ${name} sudo systemctl restart kubelet`,
+			marks: !talos,
+			cilium: plan.cilium.length === 0 ? undefined : ciliumNamespace(release && releaseOf(input.view, release)),
+		};
 		const workers = target.machines.filter(({ role }) => role !== 'control-plane');
 		const masters = target.machines.filter(({ role }) => role === 'control-plane');
 		const { ipv4 } = target.pod;
@@ -43,10 +51,11 @@ export const reRegistration: Phase = {
 							`${count} IPv4 blocks of /${target.nodeMasks.IPv4} in ${ipv4}, ${nodes} in use: a node that registers again gets another one, so at least one must be free.${count <= BigInt(nodes) ? ' None is.' : ''}`,
 						]),
 				'One node at a time, workers before the control plane. Storage that runs on the nodes is healthy before each drain.',
+				'On the workstation: kubectl 1.31 or newer, jq, and ssh with sudo to each machine. The lines of a step hang together: one that fails stops it.',
 			],
 			runbook: [
-				...workers.map((one) => register(one.name, false, restart)),
-				...masters.map((one) => register(one.name, true, restart)),
+				...workers.map((one) => register(one.name, false, means)),
+				...masters.map((one) => register(one.name, true, means)),
 			],
 			checks: [
 				{
@@ -62,7 +71,7 @@ export const reRegistration: Phase = {
 					? [
 							{
 								what: 'No nodes are named in the configuration; do these steps for each of `kubectl get nodes`',
-								text: steps('<node>', false, restart).join('\n'),
+								text: steps('<node>', false, means).join('\n'),
 							},
 						]
 					: [],
@@ -79,38 +88,56 @@ function whyNot({ view }: PhaseInput): string {
 	return 'pods do not get their addresses from Node.spec.podCIDRs';
 }
 
-type Restart = (name: string) => string;
+/** How the kubelet of a machine is started again, and what of the network runs on each node. */
+interface Means {
+	readonly restart: (name: string) => string;
+	readonly marks: boolean;
+	/** Where Cilium runs; undefined without it. */
+	readonly cilium: string | undefined;
+}
 
-const viaSsh: Restart = (name) => `ssh ${name} sudo systemctl restart kubelet`;
+/** Labels that the kubelet sets itself. */
+const ofKubelet = '^(beta\\\\.)?kubernetes\\\\.io/(arch|os|hostname)$';
 
-function steps(name: string, isControlPlane: boolean, restart: Restart): string[] {
+function steps(name: string, isControlPlane: boolean, { restart, marks, cilium }: Means): string[] {
 	const saved = `${name}.before.json`;
+	const ofNode = `--field-selector spec.nodeName=${name}`;
 	return [
-		`kubectl get node ${name} -o json > ${saved}`,
-		`kubectl drain ${name} --ignore-daemonsets --delete-emptydir-data --timeout=10m`,
-		`kubectl delete node ${name}`,
-		restart(name),
-		`kubectl wait --for=create node/${name} --timeout=2m`,
-		`jq -r '.metadata.labels | to_entries[] | select(.key | test("^(beta\\\\.)?kubernetes\\\\.io/(arch|os|hostname)$") | not) | "\\(.key)=\\(.value)"' ${saved} | xargs -r kubectl label node ${name} --overwrite`,
-		`jq -r '.spec.taints // [] | .[] | select(.key | startswith("node.kubernetes.io/") | not) | "\\(.key)=\\(.value // ""):\\(.effect)"' ${saved} | xargs -r kubectl taint node ${name} --overwrite`,
-		...(isControlPlane && restart === viaSsh
-			? [`ssh ${name} sudo kubeadm init phase mark-control-plane --node-name ${name}`]
+		`kubectl get node ${name} -o json > ${saved} &&`,
+		`kubectl drain ${name} --ignore-daemonsets --delete-emptydir-data --timeout=10m &&`,
+		`kubectl delete node ${name} &&`,
+		`${restart(name)} &&`,
+		// Nothing is scheduled there before labels and taints are back.
+		`kubectl wait --for=create node/${name} --timeout=2m && kubectl cordon ${name} &&`,
+		`jq -r '.metadata.labels | to_entries[] | select(.key | test("${ofKubelet}") | not) | "\\(.key)=\\(.value)"' ${saved} | xargs -r kubectl label node ${name} --overwrite &&`,
+		`jq -r '.metadata.annotations | to_entries[] | select(.key | startswith("kubeadm.")) | "\\(.key)=\\(.value)"' ${saved} | xargs -r kubectl annotate node ${name} --overwrite &&`,
+		`jq -r '.spec.taints // [] | .[] | select(.key | startswith("node.kubernetes.io/") | not) | "\\(.key)=\\(.value // ""):\\(.effect)"' ${saved} | xargs -r kubectl taint node ${name} --overwrite &&`,
+		...(isControlPlane && marks
+			? [`ssh ${name} sudo kubeadm init phase mark-control-plane --node-name ${name} &&`]
 			: []),
-		`kubectl wait --for=condition=Ready node/${name} --timeout=10m`,
+		// The agent reads the blocks of its node when it starts, and Pods that stayed have addresses of the old one.
+		...(cilium === undefined
+			? []
+			: [
+					`kubectl -n ${cilium} delete pod -l k8s-app=cilium ${ofNode} &&`,
+					`kubectl -n ${cilium} rollout status daemonset/cilium --timeout=10m &&`,
+				]),
+		`kubectl get pods -A ${ofNode} -o json | jq -r '.items[] | select(.spec.hostNetwork != true) | "-n \\(.metadata.namespace) \\(.metadata.name)"' | xargs -r -L1 kubectl delete pod &&`,
+		`kubectl wait --for=condition=Ready node/${name} --timeout=10m &&`,
 		`kubectl uncordon ${name}`,
 	];
 }
 
-function register(name: string, isControlPlane: boolean, restart: Restart): RunbookStep {
+function register(name: string, isControlPlane: boolean, means: Means): RunbookStep {
 	return {
 		title: `Register ${name} again${isControlPlane ? '; static pods and etcd go on meanwhile' : ''}`,
 		node: name,
 		on: 'workstation',
-		commands: steps(name, isControlPlane, restart),
+		commands: steps(name, isControlPlane, means),
 		check: {
 			command: `kubectl get node ${name} -o jsonpath='{.spec.podCIDRs}'`,
-			expect: `two blocks, IPv4 first${isControlPlane ? '; and `kubectl -n kube-system get pods -l component=etcd` shows every member Running' : ''}; then the next node`,
+			expect: `two blocks, IPv4 first${isControlPlane ? '; and `kubectl -n kube-system get pods -l component=etcd` shows every member Running' : ''}; storage is healthy again; then the next node`,
 		},
-		back: `None for ${name} alone: its blocks stay as they are. Stop here if the check fails and look at \`kubectl describe node ${name}\` (CIDRNotAvailable).`,
+		back: `As long as the node is not deleted: kubectl uncordon ${name}. Afterwards there is none for it alone: its blocks stay as they are. Go on from the line that failed; with one block or none, stop and look at \`kubectl describe node ${name}\` (CIDRNotAvailable).`,
 	};
 }

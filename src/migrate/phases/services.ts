@@ -1,10 +1,12 @@
 import { familyOf } from '../../network/cidr.ts';
 import type { ServiceFact } from '../../network/facts.ts';
 import { givenValue } from '../../network/setting.ts';
+import type { Resource } from '../../render/resource.ts';
 import { mapAt, nodeAt } from '../../repo/node.ts';
 import type { Change } from '../../rule.ts';
 import { type ByHand, type ChangeGroup, idle, type Phase, type PhaseInput } from '../phase.ts';
 import { ciliumHasIpv6, controlPlaneIsDual, hasControlPlane } from './cluster-state.ts';
+import { fluxCommands, resourceOf } from './flux-commands.ts';
 
 /** Both families for chosen Services, when their Pods have both. */
 export const services: Phase = {
@@ -15,14 +17,21 @@ export const services: Phase = {
 		const { plan } = input.view.input;
 		const groups: ChangeGroup[] = [];
 		const byHand: ByHand[] = [];
+		const changed: Resource[] = [];
 		for (const service of plan.services) {
 			if (!isChosen(service, input)) continue;
 			const changes = changesFor(service);
 			const name = `${service.namespace ?? 'default'}/${service.name}`;
 			const otherwise = 'ipFamilyPolicy: PreferDualStack\nipFamilies: [IPv4, IPv6]';
-			if (changes.length > 0) groups.push({ title: `Give the Service ${name} both families`, changes, otherwise });
+			if (changes.length === 0) continue;
+			groups.push({ title: `Give the Service ${name} both families`, changes, otherwise });
+			const resource = resourceOf(input.view, 'Service', service.at);
+			if (resource !== undefined) changed.push(resource);
 		}
-		if (input.settings.loadBalancer) groups.push(...poolBlocks(input));
+		for (const { group, resource } of input.settings.loadBalancer ? poolBlocks(input) : []) {
+			groups.push(group);
+			changed.push(resource);
+		}
 		if (groups.length === 0)
 			return idle(
 				input.settings.services.length === 0 && !plan.services.some(asksForBoth)
@@ -51,7 +60,7 @@ export const services: Phase = {
 				{
 					title: 'Let Flux apply the Services',
 					on: 'workstation',
-					commands: ['flux reconcile kustomization flux-system --with-source'],
+					commands: fluxCommands(changed),
 					check: {
 						command:
 							"kubectl get services -A -o custom-columns=NS:.metadata.namespace,NAME:.metadata.name,IPS:'.spec.clusterIPs[*]'",
@@ -87,22 +96,22 @@ export const services: Phase = {
 };
 
 /** An IPv6 block for each pool of Cilium that has IPv4 blocks only. */
-function poolBlocks({ view, target }: PhaseInput): ChangeGroup[] {
+function poolBlocks({ view, target }: PhaseInput): { readonly group: ChangeGroup; readonly resource: Resource }[] {
 	const { pool } = target;
 	if (pool === undefined) return [];
-	return view.input.rendered.resources.flatMap(({ kind, name, root }): ChangeGroup[] => {
+	return view.input.rendered.resources.flatMap((resource) => {
+		const { kind, name, root } = resource;
 		const list = nodeAt(root, ['spec', 'blocks']);
 		const known = view.input.plan.pools.find((one) => one.product === 'Cilium' && one.name === name);
 		if (kind !== 'CiliumLoadBalancerIPPool' || list?.kind !== 'seq' || known === undefined || known.unresolved)
 			return [];
 		if (known.blocks.some(({ cidrs }) => cidrs.some((one) => familyOf(one) === 'IPv6'))) return [];
-		return [
-			{
-				title: `Add ${pool.cidr} to the pool ${name}`,
-				changes: [{ op: 'append', into: list, value: { cidr: pool.cidr } }],
-				otherwise: `- cidr: "${pool.cidr}"`,
-			},
-		];
+		const group: ChangeGroup = {
+			title: `Add ${pool.cidr} to the pool ${name}`,
+			changes: [{ op: 'append', into: list, value: { cidr: pool.cidr } }],
+			otherwise: `- cidr: "${pool.cidr}"`,
+		};
+		return [{ group, resource }];
 	});
 }
 
