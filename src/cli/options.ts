@@ -1,7 +1,6 @@
 import { Argument, Command, CommanderError, Option } from 'commander';
 import { type MigrationPhaseName, migrationPhases } from '../migrate/phase-names.ts';
 import type { Severity } from '../rule.ts';
-import { type PhaseName, phaseNames } from '../verify/check.ts';
 import { exitCode } from './exit.ts';
 import { type LintFormat, lintFormats } from './format-names.ts';
 import { version } from './version.ts';
@@ -99,7 +98,7 @@ export interface VerifyArguments extends ReadOptions {
 	readonly from?: string;
 	/** A context of the kubeconfig. */
 	readonly context?: string;
-	readonly phase?: PhaseName;
+	readonly phase?: MigrationPhaseName;
 	readonly printCommand?: boolean;
 	readonly format: 'text' | 'json' | 'markdown';
 	readonly color: boolean;
@@ -256,7 +255,7 @@ export function commandLine(found: (parsed: Arguments) => void): Command {
 	withReading(program.command('verify').description('compare a running cluster with the repository'))
 		.option('--from <file>', 'what --print-command has written; - is standard input')
 		.option('--context <name>', 'read the cluster through this context of the kubeconfig')
-		.addOption(new Option('--phase <name>', 'judge this phase of the migration only').choices([...phaseNames]))
+		.addOption(new Option('--phase <name>', 'judge this phase of the migration only').choices([...migrationPhases]))
 		.option('--print-command', 'print the command that writes what --from reads')
 		.addOption(format(['text', 'json', 'markdown']))
 		.addHelpText('after', verifyHelp)

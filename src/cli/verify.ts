@@ -1,6 +1,6 @@
 import { rules } from '../../rules/index.ts';
 import { type VerifyReport, verifyJson, verifyMarkdown, verifyText } from '../report/verify-report.ts';
-import type { PhaseName, PhaseState } from '../verify/check.ts';
+import type { PhaseState } from '../verify/check.ts';
 import { expectedOf } from '../verify/expected.ts';
 import type { LiveCluster } from '../verify/live.ts';
 import { verifyPhases } from '../verify/verify.ts';
@@ -66,7 +66,7 @@ function printed(report: VerifyReport, { format }: VerifyArguments, { outStyle }
 }
 
 /** 0 when complete, 1 when not, 5 when it cannot be told. Policies count only when they are asked for. */
-function verdict(phases: readonly PhaseState[], asked: PhaseName | undefined): number {
+function verdict(phases: readonly PhaseState[], asked: VerifyArguments['phase']): number {
 	const counted = phases.filter(({ phase }) => asked !== undefined || phase !== 'policies');
 	const states = new Set(counted.map(({ state }) => state));
 	if (states.has('contradicts') || states.has('to-do') || states.has('in-progress')) return exitCode.findings;

@@ -1,3 +1,5 @@
+import type { MigrationPhaseName } from '../migrate/phase-names.ts';
+
 /** How far something has come. */
 export type State =
 	| 'done'
@@ -27,23 +29,10 @@ export interface Check {
 
 /** One phase of the migration and what shows how far it is. */
 export interface PhaseState {
-	readonly phase: PhaseName;
+	readonly phase: MigrationPhaseName;
 	readonly state: State;
 	readonly checks: readonly Check[];
 }
-
-/** The phases of the migration in their order. */
-export const phaseNames = [
-	'nodes',
-	'control-plane',
-	're-registration',
-	'policies',
-	'cilium',
-	'services',
-	'rook',
-] as const;
-
-export type PhaseName = (typeof phaseNames)[number];
 
 /** What one of several things is found to be. */
 export interface Finding {
@@ -72,7 +61,7 @@ export function single(title: string, command: string, state: State, ...details:
 }
 
 /** What the checks of a phase come to. */
-export function phaseOf(phase: PhaseName, checks: readonly Check[]): PhaseState {
+export function phaseOf(phase: MigrationPhaseName, checks: readonly Check[]): PhaseState {
 	const needed = checks.filter(({ state }) => state !== 'not-needed');
 	const steps = needed.filter(({ isHealth }) => isHealth !== true);
 	return { phase, state: stateOfPhase(needed, steps), checks };

@@ -3,6 +3,7 @@ import type { Expected } from './expected.ts';
 import type { LiveCluster } from './live.ts';
 import { ciliumChecks } from './phases/cilium.ts';
 import { controlPlaneChecks } from './phases/control-plane.ts';
+import { holdChecks } from './phases/hold.ts';
 import { nodesChecks, registration } from './phases/nodes.ts';
 import { rookChecks } from './phases/rook.ts';
 import { servicesChecks } from './phases/services.ts';
@@ -10,6 +11,7 @@ import { servicesChecks } from './phases/services.ts';
 /** Compares the cluster with the repository, phase by phase. */
 export function verifyPhases(live: LiveCluster, expected: Expected): PhaseState[] {
 	return [
+		phaseOf('hold', holdChecks(live, expected)),
 		phaseOf('nodes', nodesChecks(live, expected)),
 		phaseOf('control-plane', controlPlaneChecks(live, expected)),
 		phaseOf('re-registration', [registration(live, expected)]),

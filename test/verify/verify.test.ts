@@ -46,6 +46,7 @@ describe('a cluster', () => {
 	test('before the migration has everything to do', () => {
 		expect(statesOf(stages.before)).toMatchInlineSnapshot(`
 			[
+			  "hold: done",
 			  "nodes: to-do",
 			  "control-plane: to-do",
 			  "re-registration: to-do",
@@ -60,6 +61,7 @@ describe('a cluster', () => {
 	test('with half of its control plane done names the replicas that are left behind', () => {
 		expect(statesOf(stages.halfway)).toMatchInlineSnapshot(`
 			[
+			  "hold: done",
 			  "nodes: done",
 			  "control-plane: in-progress",
 			  "re-registration: to-do",
@@ -69,7 +71,7 @@ describe('a cluster', () => {
 			  "rook: to-do",
 			]
 		`);
-		const [, controlPlane] = phasesOf(objectsOf(stages.halfway));
+		const [, , controlPlane] = phasesOf(objectsOf(stages.halfway));
 		expect(controlPlane?.checks[1]).toMatchObject({ state: 'in-progress', done: 2, total: 5 });
 		expect(controlPlane?.checks[1]?.details[0]).toBe(
 			'kube-apiserver on dungeon-map-003 has 10.144.0.0/12, not fd00::/108',
@@ -79,6 +81,7 @@ describe('a cluster', () => {
 	test('whose nodes were not registered again has no IPv6 blocks', () => {
 		expect(statesOf(stages.unregistered)).toMatchInlineSnapshot(`
 			[
+			  "hold: done",
 			  "nodes: done",
 			  "control-plane: done",
 			  "re-registration: to-do",
@@ -93,6 +96,7 @@ describe('a cluster', () => {
 	test('with Cilium waiting names the agents', () => {
 		expect(statesOf(stages.waiting)).toMatchInlineSnapshot(`
 			[
+			  "hold: in-progress",
 			  "nodes: done",
 			  "control-plane: done",
 			  "re-registration: in-progress",
@@ -113,6 +117,7 @@ describe('a cluster', () => {
 	test('that has arrived is done', () => {
 		expect(statesOf(stages.done)).toMatchInlineSnapshot(`
 			[
+			  "hold: done",
 			  "nodes: done",
 			  "control-plane: done",
 			  "re-registration: done",
@@ -127,6 +132,7 @@ describe('a cluster', () => {
 	test('that was rolled back shows that its ServiceCIDR was not', () => {
 		expect(statesOf(stages['rolled back'])).toMatchInlineSnapshot(`
 			[
+			  "hold: done",
 			  "nodes: done",
 			  "control-plane: in-progress",
 			  "re-registration: to-do",
@@ -139,7 +145,7 @@ describe('a cluster', () => {
 	});
 
 	test('with a range that nobody wants contradicts the repository', () => {
-		const [, controlPlane] = phasesOf(objectsOf(stages['another range']));
+		const [, , controlPlane] = phasesOf(objectsOf(stages['another range']));
 		expect(controlPlane).toMatchObject({ state: 'contradicts' });
 		expect(controlPlane?.checks[2]?.details).toEqual([
 			'kube-controller-manager on dungeon-map-001 has 192.168.144.0/20,fd00:bad::/64, the repository 192.168.144.0/20,fc00:f1:d759:3053::/64',
@@ -147,7 +153,7 @@ describe('a cluster', () => {
 	});
 
 	test('of which nothing is seen is not judged', () => {
-		expect(phasesOf([]).map(({ state }) => state)).toEqual(Array.from({ length: 7 }, () => 'unknown'));
+		expect(phasesOf([]).map(({ state }) => state)).toEqual(Array.from({ length: 8 }, () => 'unknown'));
 	});
 
 	test('keeps no secret and no flag that nobody asked for', () => {
@@ -186,6 +192,8 @@ describe('the report', () => {
 		expect(text).toMatchInlineSnapshot(`
 			"Migration of production
 
+			hold             done
+			  + no agent of Cilium waits for an IPv6 block that its node does not have
 			nodes            done
 			  + nodes are Ready (10 of 10)
 			  + nodes have an InternalIP of both families (10 of 10)
