@@ -14,7 +14,7 @@ const requireForModules =
 	"import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
 
 /** Packages that people install who need them. */
-const peers = ['vscode-languageserver', '@kubernetes/client-node'];
+const peers = ['vscode-languageserver', '@kubernetes/client-node', 'probot'];
 
 const shebang = '#!/usr/bin/env node';
 
@@ -25,14 +25,17 @@ const apart = {
 		building.onResolve({ filter: /^\.\/commands\.ts$/ }, () => ({ path: './commands.js', external: true }));
 		building.onResolve({ filter: /^\.\/live-context\.ts$/ }, () => ({ path: './live.js', external: true }));
 		building.onResolve({ filter: /^\.\/lsp\/server\.ts$/ }, () => ({ path: './lsp.js', external: true }));
+		building.onResolve({ filter: /^\.\/serve\.ts$/ }, () => ({ path: './serve.js', external: true }));
 	},
 };
 
-async function bundle(entry, outfile, { banner = requireForModules, plugins = [], external = [] } = {}) {
+async function bundle(entryPoints, outdir, { banner = requireForModules, plugins = [], external = [] } = {}) {
 	const { metafile } = await build({
 		absWorkingDir: root,
-		entryPoints: [entry],
-		outfile,
+		entryPoints,
+		outdir,
+		// What several of them need is a file of its own.
+		splitting: Object.keys(entryPoints).length > 1,
 		banner: { js: banner },
 		bundle: true,
 		format: 'esm',
@@ -67,23 +70,23 @@ function notices(packages) {
 	return `This package contains code of the following packages.\n\n${parts.join(`\n${'-'.repeat(80)}\n\n`)}`;
 }
 
-async function buildCommand(folder) {
-	const command = join(folder, 'cli.js');
+async function buildCommand(folder, more = {}) {
 	const banner = `${shebang}\n${requireForModules}`;
+	const all = { commands: 'src/cli/commands.ts', serve: 'src/cli/serve.ts', ...more };
 	const inputs = [
-		...(await bundle('src/cli/main.ts', command, { banner, plugins: [apart] })),
-		...(await bundle('src/cli/commands.ts', join(folder, 'commands.js'), { plugins: [apart] })),
-		...(await bundle('src/cli/live-context.ts', join(folder, 'live.js'), { external: peers })),
-		...(await bundle('src/cli/lsp/server.ts', join(folder, 'lsp.js'), { external: peers })),
+		...(await bundle({ cli: 'src/cli/main.ts' }, folder, { banner, plugins: [apart] })),
+		...(await bundle(all, folder, { plugins: [apart], external: peers })),
+		...(await bundle({ live: 'src/cli/live-context.ts' }, folder, { external: peers })),
+		...(await bundle({ lsp: 'src/cli/lsp/server.ts' }, folder, { external: peers })),
 	];
-	chmodSync(command, 0o755);
+	chmodSync(join(folder, 'cli.js'), 0o755);
 	return inputs;
 }
 
 async function buildAll() {
 	const dist = join(root, 'dist');
 	rmSync(dist, { recursive: true, force: true });
-	const inputs = [...(await buildCommand(dist)), ...(await bundle('src/index.ts', join(dist, 'index.js')))];
+	const inputs = await buildCommand(dist, { index: 'src/index.ts' });
 	writeFileSync(join(dist, 'THIRD-PARTY-NOTICES.txt'), notices(packagesOf(inputs)));
 	const compiler = join(root, 'node_modules/.bin/tsc');
 	execFileSync(compiler, ['--project', 'tsconfig.build.json'], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });

@@ -10,6 +10,7 @@ import type { Arguments } from './options.ts';
 import { plan } from './plan.ts';
 import { render } from './render.ts';
 import { rules } from './rules.ts';
+import { serveApp } from './serve-app.ts';
 import type { Terminal } from './terminal.ts';
 import { verify } from './verify.ts';
 
@@ -33,6 +34,8 @@ export async function runCommand(parsed: Arguments, terminal: Terminal): Promise
 				return init(parsed, terminal);
 			case 'lsp':
 				return await lsp();
+			case 'serve':
+				return await serveApp(terminal);
 			case 'completion':
 				return completion(parsed, terminal);
 			case 'render':

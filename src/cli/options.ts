@@ -132,6 +132,11 @@ export interface LspArguments {
 	readonly color: boolean;
 }
 
+export interface ServeArguments {
+	readonly command: 'serve';
+	readonly color: boolean;
+}
+
 /** What the command line asks for. */
 export type Arguments =
 	| CompletionArguments
@@ -143,7 +148,8 @@ export type Arguments =
 	| PlanArguments
 	| ExplainArguments
 	| RulesArguments
-	| RenderArguments;
+	| RenderArguments
+	| ServeArguments;
 
 /** Where help and complaints about arguments go. */
 export interface Output {
@@ -289,6 +295,12 @@ export function commandLine(found: (parsed: Arguments) => void): Command {
 		.addOption(noColor())
 		.action(({ color }) => found({ command: 'lsp', color }));
 	program
+		.command('serve')
+		.description('run the GitHub App: checks of pull requests')
+		.addOption(noColor())
+		.addHelpText('after', serveHelp)
+		.action(({ color }) => found({ command: 'serve', color }));
+	program
 		.command('completion')
 		.description('print a script that completes words in a shell: source <(dualstack-lint completion bash)')
 		.addArgument(new Argument('<shell>').choices(['bash', 'zsh', 'fish']))
@@ -344,6 +356,23 @@ Exit codes:
   2  arguments or configuration that cannot be used
   3  an internal error
   4  nothing to plan
+`;
+
+const serveHelp = `
+It needs the package probot beside this one. Without APP_ID it serves pages that register an App.
+
+Environment (also from a file .env in the current folder):
+  APP_ID                       number of the App
+  PRIVATE_KEY                  its key in PEM; or PRIVATE_KEY_PATH, a file
+  WEBHOOK_SECRET               20 bytes or more
+  PORT, HOST                   3000 and ::, which is both families
+  WEBHOOK_PATH                 /api/github/webhooks
+  GITHUB_API_URL               the API of an Enterprise server; or GHE_HOST
+  DUALSTACK_LINT_DATA          folder for jobs that are not done yet (data)
+  DUALSTACK_LINT_CONCURRENCY   checks at a time (2)
+  LOG_LEVEL                    debug, info, warn, error or fatal
+
+Pages: /healthz, /readyz
 `;
 
 const initHelp = `

@@ -9,7 +9,7 @@ import { mapsOf, parseFile } from '../repo/parse.ts';
 import { UsageError } from './exit.ts';
 
 /** A misspelt command is taken for a path. */
-const commands = ['completion', 'explain', 'init', 'lsp', 'migrate', 'plan', 'render', 'rules', 'verify'];
+const commands = ['completion', 'explain', 'init', 'lsp', 'migrate', 'plan', 'render', 'rules', 'serve', 'verify'];
 
 /** The folder that is linted, and what a person asked to see of it. */
 export interface Root {

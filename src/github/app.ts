@@ -1,9 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Probot, ProbotOctokit } from 'probot';
-import { type Checker, checkHead } from './check-pull.ts';
+import { type Checker, checkHead } from './check-head.ts';
+import { neutral } from './check-output.ts';
+import { announceRun, cancelRun, completeRun, startRun } from './check-run.ts';
+import { type GitHub, isForGood, statusOf } from './client.ts';
+import { registerEvents } from './events.ts';
+import { applyFixes } from './fix-pull.ts';
 import type { Job } from './job.ts';
 import type { Journal } from './journal.ts';
 import { type Queue, startQueue } from './queue.ts';
+import { findTarget } from './subject.ts';
+import { keepSuggestions } from './suggestions.ts';
 import { answerWebhook } from './webhook.ts';
 
 /** What the App is given by whoever runs it. */
@@ -17,6 +24,9 @@ export interface AppOptions {
 	readonly journal: Journal;
 	/** Checks at a time; each holds a repository in memory. */
 	readonly concurrency: number;
+	/** False writes as fast as it can; GitHub asks for a second between writes, a GitHub of a test does not. */
+	readonly isPaced?: boolean;
+	readonly logLevel?: 'debug' | 'info' | 'warn' | 'error' | 'fatal';
 }
 
 /** The App: webhooks become jobs, jobs become check runs. */
@@ -30,27 +40,50 @@ export interface App {
 const shortestSecret = 20;
 
 export async function startApp(options: AppOptions): Promise<App> {
-	const { appId, privateKey, secret, baseUrl, checker, journal, concurrency } = options;
+	const { appId, privateKey, secret, baseUrl, journal, concurrency, isPaced = true, logLevel = 'warn' } = options;
 	if (Buffer.byteLength(secret) < shortestSecret)
 		throw new RangeError(`the webhook secret has less than ${shortestSecret} bytes`);
 	const probot = new Probot({
 		appId,
 		privateKey,
 		secret,
-		logLevel: 'warn',
+		logLevel,
 		...(baseUrl !== undefined && { baseUrl }),
-		Octokit: ProbotOctokit.defaults({ throttle: throttling }),
+		Octokit: ProbotOctokit.defaults({ throttle: isPaced ? throttling : { enabled: false } }),
 	});
 	await probot.ready();
+	const checker = { ...options.checker, appId };
+	const log = (job: Job, more: object = {}) => ({
+		kind: job.kind,
+		repository: `${job.owner}/${job.repo}`,
+		subject: job.subject,
+		head: job.head,
+		installation: job.installation,
+		...more,
+	});
 	const queue = startQueue({
 		journal,
 		concurrency,
-		async work(job) {
-			const github = await probot.auth(job.installation);
-			await checkHead(github, { ...job, base: job.base ?? undefined }, checker);
+		isForGood,
+		async work(job, signal) {
+			const start = performance.now();
+			await work(await probot.auth(job.installation), job, checker, signal);
+			probot.log.info(log(job, { milliseconds: Math.round(performance.now() - start) }), 'done');
 		},
-		onFailure: ({ owner, repo, subject }, attempt, error) =>
-			probot.log.warn({ owner, repo, subject, attempt, reason: String(error) }, 'a check failed'),
+		onFailure: (job, attempt, error) => probot.log.warn(log(job, { attempt, reason: reasonOf(error) }), 'failed'),
+		async onWaiting(job) {
+			if (job.kind === 'check' && !job.again) await announceRun(await probot.auth(job.installation), { ...job, appId });
+		},
+		async onReplaced(job) {
+			if (job.kind === 'check') await cancelRun(await probot.auth(job.installation), { ...job, appId });
+		},
+		async onGivenUp(job, error) {
+			if (job.kind !== 'check' || isForGood(error)) return;
+			const github = await probot.auth(job.installation);
+			const run = await startRun(github, { ...job, appId, again: false });
+			const sentence = `The check did not come to its end: ${reasonOf(error)}. Ask for it again with "Re-run".`;
+			if (run !== undefined) await completeRun(github, job, run, neutral('could not be checked', sentence));
+		},
 	});
 	registerEvents(probot, (job) => queue.add(job));
 	return {
@@ -63,56 +96,22 @@ export async function startApp(options: AppOptions): Promise<App> {
 	};
 }
 
+async function work(github: GitHub, job: Job, checker: Checker, signal: AbortSignal): Promise<void> {
+	const target = await findTarget(github, job);
+	if (target === undefined) return;
+	signal.throwIfAborted();
+	if (job.kind === 'fix') return applyFixes(github, target, job.by, checker, signal);
+	const found = await checkHead(github, target, checker, signal);
+	if (found !== undefined) await keepSuggestions(github, target, found, signal);
+}
+
+/** What went wrong, without what it was asked with. */
+function reasonOf(error: unknown): string {
+	const status = statusOf(error);
+	if (status !== undefined) return `GitHub answered ${status}`;
+	return error instanceof Error ? error.name : 'an unknown error';
+}
+
 /** Waits as long as GitHub asks for, also where only a secondary limit is hit; two times. */
 const retried = (_after: number, _options: object, _octokit: unknown, retries: number) => retries < 2;
 const throttling = { onRateLimit: retried, onSecondaryRateLimit: retried };
-
-/** Events of pull requests that change what is checked. */
-const pullEvents = [
-	'pull_request.opened',
-	'pull_request.synchronize',
-	'pull_request.reopened',
-	'pull_request.ready_for_review',
-	'pull_request.edited',
-] as const;
-
-function registerEvents(probot: Probot, add: (job: Job) => void): void {
-	const common = { kind: 'check', again: false } as const;
-	probot.on([...pullEvents], ({ payload }) => {
-		if (payload.action === 'edited' && payload.changes.base === undefined) return;
-		const { number, head, base } = payload.pull_request;
-		const subject = `pull/${number}`;
-		addFor(payload, add, { ...common, subject, head: head.sha, base: base.ref });
-	});
-	probot.on('push', ({ payload }) => {
-		if (payload.deleted || payload.ref !== `refs/heads/${payload.repository.default_branch}`) return;
-		const subject = `branch/${payload.repository.default_branch}`;
-		addFor(payload, add, { ...common, subject, head: payload.after, base: null });
-	});
-	probot.on('merge_group.checks_requested', ({ payload }) => {
-		const { head_sha: head, base_sha: base } = payload.merge_group;
-		addFor(payload, add, { ...common, subject: head, head, base });
-	});
-	probot.on('check_run.rerequested', ({ payload }) => {
-		const { head_sha: head, pull_requests } = payload.check_run;
-		const base = pull_requests[0]?.base.ref ?? payload.repository.default_branch;
-		addFor(payload, add, { ...common, subject: head, head, base, again: true });
-	});
-	probot.on('check_suite.rerequested', ({ payload }) => {
-		const { head_sha: head, pull_requests } = payload.check_suite;
-		const base = pull_requests[0]?.base.ref ?? payload.repository.default_branch;
-		addFor(payload, add, { ...common, subject: head, head, base, again: true });
-	});
-}
-
-interface Told {
-	readonly installation?: { readonly id: number } | undefined;
-	readonly repository?: { readonly name: string; readonly owner: { readonly login: string } | null };
-}
-
-function addFor(told: Told, add: (job: Job) => void, job: Omit<Job, 'installation' | 'owner' | 'repo'>): void {
-	const { installation, repository } = told;
-	const owner = repository?.owner?.login;
-	if (installation === undefined || repository === undefined || owner === undefined) return;
-	add({ ...job, installation: installation.id, owner, repo: repository.name });
-}

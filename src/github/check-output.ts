@@ -1,4 +1,5 @@
 import { type Diagnostic, gravity } from '../lint/diagnostic.ts';
+import type { Report } from '../lint/report.ts';
 import type { LintProblem } from '../pipeline.ts';
 import { decidedAt } from '../repo/origin.ts';
 import { sharedFindings } from '../report/finding-block.ts';
@@ -13,50 +14,80 @@ import { planChanges } from './plan-change.ts';
 
 /** Everything that a completed check run says. */
 export interface CheckOutput {
-	readonly conclusion: 'success' | 'failure' | 'neutral' | 'skipped';
+	readonly conclusion: 'success' | 'failure' | 'neutral' | 'cancelled';
 	readonly title: string;
 	readonly summary: string;
 	readonly annotations: readonly Annotation[];
+	/** Buttons; three at most, their texts of 20, 40 and 20 characters: https://docs.github.com/rest/checks/runs. */
+	readonly actions?: readonly CheckAction[];
 }
+
+interface CheckAction {
+	readonly label: string;
+	readonly description: string;
+	readonly identifier: string;
+}
+
+/** The button that asks for the safe fixes. */
+export const fixAction: CheckAction = {
+	label: 'Apply safe fixes',
+	description: 'Commits them to this pull request',
+	identifier: 'fix',
+};
 
 /** Characters of a summary: https://docs.github.com/rest/checks/runs. Counted in UTF-16 units, which are never fewer. */
 const longestSummary = 65_535;
 
-/** What the check says about a pull request. */
-export function outputOf(judgement: Judgement, changed: ChangedLines): CheckOutput {
-	const { head, base, fresh, known, silenced, mended, isFailure } = judgement;
+/** What the check says about a head; `notes` are sentences of ours about it, `canFix` that a button may mend it. */
+export function outputOf(
+	judgement: Judgement,
+	changed: ChangedLines,
+	notes: readonly string[],
+	canFix: boolean,
+): CheckOutput {
+	const { head, base, fresh, known, silenced, merged, mended, isFailure } = judgement;
 	const { shown, left } = annotationsOf(fresh, head, changed);
-	const title =
-		fresh.length === 0 ? 'no new findings' : `${headline(summaryOf({ ...head, diagnostics: fresh }))} (new)`;
+	const title = titleOf(judgement);
 	const facts = [
 		...(known.length > 0 ? [`${counted(known.length, 'finding')} that the base has too`] : []),
 		...(mended > 0 ? [`${counted(mended, 'finding')} of the base gone`] : []),
 		...(left > 0 ? [`${counted(left, 'annotation')} more than are shown beside lines`] : []),
 	];
-	const lists: readonly (readonly [string, readonly Diagnostic[]])[] = [
-		['New', fresh],
-		['Silenced by this pull request', silenced],
-		['In the base too', known],
+	const lists: readonly FindingList[] = [
+		{ title: 'New', diagnostics: fresh, report: head },
+		...(merged === undefined ? [] : [{ title: 'Only together with the base as it is now', ...merged }]),
+		{ title: 'Silenced by this pull request', diagnostics: silenced, report: head },
+		{ title: 'In the base too', diagnostics: known, report: head },
 	];
 	const parts = [
 		`### ${title}`,
 		...(facts.length > 0 ? [`${facts.join('; ')}.`] : []),
+		...(notes.length > 0 ? [notes.join(' ')] : []),
 		'### Address plan',
 		...planChanges(head, base),
 	];
 	const end =
 		'The same on your machine: `npx dualstack-lint`; one rule explained: `npx dualstack-lint explain <rule>`.';
-	const summary = [...cutToFit(parts, lists, judgement, longestSummary - end.length - 2), end].join('\n\n');
-	return { conclusion: isFailure ? 'failure' : 'success', title, summary, annotations: shown };
+	const summary = [...cutToFit(parts, lists, longestSummary - end.length - 2), end].join('\n\n');
+	const isFixable = [...fresh, ...known].some(({ fix }) => fix?.applicability === 'safe');
+	const actions = canFix && isFixable ? [fixAction] : [];
+	return { conclusion: isFailure ? 'failure' : 'success', title, summary, annotations: shown, actions };
+}
+
+function titleOf({ head, fresh, merged }: Judgement): string {
+	if (fresh.length > 0) return `${headline(summaryOf({ ...head, diagnostics: fresh }))} (new)`;
+	if (merged !== undefined) return `${headline(summaryOf(merged.report))} after the merge`;
+	return 'no new findings';
+}
+
+interface FindingList {
+	readonly title: string;
+	readonly diagnostics: readonly Diagnostic[];
+	readonly report: Report;
 }
 
 /** Adds findings while they fit; a finding is never cut in two. */
-function cutToFit(
-	start: readonly string[],
-	lists: readonly (readonly [string, readonly Diagnostic[]])[],
-	{ head }: Judgement,
-	room: number,
-): string[] {
+function cutToFit(start: readonly string[], lists: readonly FindingList[], room: number): string[] {
 	const parts: string[] = [];
 	let used = 0;
 	const fits = (text: string) => used + text.length + 2 <= room - reserve;
@@ -65,13 +96,13 @@ function cutToFit(
 		used += text.length + 2;
 	};
 	for (const part of start) if (fits(part)) add(part);
-	const placeOf = placeFinder(head);
-	for (const [name, diagnostics] of lists) {
+	for (const { title, diagnostics, report } of lists) {
 		if (diagnostics.length === 0) continue;
+		const placeOf = placeFinder(report);
 		const findings = sharedFindings(diagnostics.toSorted((a, b) => gravity[b.severity] - gravity[a.severity]));
-		add(`### ${name}`);
+		add(`### ${title}`);
 		for (const [i, finding] of findings.entries()) {
-			const text = markdownFinding(finding, head.clusters.length > 1, head, placeOf);
+			const text = markdownFinding(finding, report.clusters.length > 1, report, placeOf);
 			if (!fits(text)) {
 				add(`${counted(findings.length - i, 'more finding')}.`);
 				break;

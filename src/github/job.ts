@@ -1,18 +1,25 @@
+/** What the App does: check a head, or commit the safe fixes of a pull request because somebody asked. */
+export type JobKind = 'check' | 'fix';
+
 /** Something to do for one repository. The newest state is read when it is done, never taken from here. */
 export interface Job {
-	readonly kind: 'check';
+	readonly kind: JobKind;
 	readonly installation: number;
 	readonly owner: string;
 	readonly repo: string;
-	/** What the head belongs to: `pull/7`, `branch/main`, or the commit itself. A newer job of the same subject takes its place. */
+	/** `pull/7`, `branch/main`, `group/<commit>` or `commit/<commit>`. A newer job of the same subject takes its place. */
 	readonly subject: string;
-	/** Commit. */
+	/** The commit that the event told of; work on an older one ends. */
 	readonly head: string;
-	/** Branch or commit that the head is held against. */
+	/** What a merge group is held against. */
 	readonly base: string | null;
 	/** A person asked for the check to run again. */
 	readonly again: boolean;
+	/** Who asked, where somebody did. */
+	readonly by: string | null;
 }
+
+const kinds: readonly JobKind[] = ['check', 'fix'];
 
 /** Jobs with the same key are the same work. */
 export function jobKey({ kind, owner, repo, subject }: Job): string {
@@ -27,10 +34,11 @@ export function readJob(value: unknown): Job | undefined {
 		const one = given.get(name);
 		return typeof one === 'string' ? one : undefined;
 	};
+	const kind = kinds.find((one) => one === given.get('kind'));
 	const [owner, repo, subject, head] = ['owner', 'repo', 'subject', 'head'].map(text);
 	const installation = given.get('installation');
-	if (given.get('kind') !== 'check' || typeof installation !== 'number') return undefined;
+	if (kind === undefined || typeof installation !== 'number') return undefined;
 	if (owner === undefined || repo === undefined || subject === undefined || head === undefined) return undefined;
-	const base = text('base') ?? null;
-	return { kind: 'check', installation, owner, repo, subject, head, base, again: given.get('again') === true };
+	const rest = { base: text('base') ?? null, by: text('by') ?? null, again: given.get('again') === true };
+	return { kind, installation, owner, repo, subject, head, ...rest };
 }

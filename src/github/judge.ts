@@ -7,6 +7,8 @@ import type { Parsed, RepoFiles } from '../repo/files.ts';
 import { baselineOf, withoutKnown } from '../report/baseline.ts';
 import type { Rule } from '../rule.ts';
 
+const noPower: Config['github'] = { comments: 'off', fixes: false };
+
 /** What a pull request does to the findings of its base. */
 export interface Judgement {
 	readonly head: Report;
@@ -18,6 +20,8 @@ export interface Judgement {
 	readonly known: readonly Diagnostic[];
 	/** Findings that only this pull request's comments or configuration silence. */
 	readonly silenced: readonly Diagnostic[];
+	/** What the merge has that neither the head nor the newest base has. */
+	readonly merged?: { readonly diagnostics: readonly Diagnostic[]; readonly report: Report };
 	/** How many findings of the base are gone. */
 	readonly mended: number;
 	readonly isFailure: boolean;
@@ -27,7 +31,12 @@ export interface Judgement {
 export interface LintedBase {
 	readonly policy: Policy | undefined;
 	readonly report: Report | undefined;
+	/** What the App may do beside checking. */
+	readonly github: Config['github'];
 }
+
+/** A base that says nothing. */
+export const unlinted: LintedBase = { policy: undefined, report: undefined, github: noPower };
 
 export interface JudgeOptions {
 	readonly today: string;
@@ -38,7 +47,11 @@ export interface JudgeOptions {
 export function lintBase(files: RepoFiles, rules: readonly Rule[], options: JudgeOptions): LintedBase {
 	const config = readConfig(files);
 	const linted = lintRepository(files, rules, { ...options, knownRules: rules.map(({ id }) => id) });
-	return { policy: config.ok ? policyOf(config.value) : undefined, report: linted.ok ? linted.value : undefined };
+	return {
+		policy: config.ok ? policyOf(config.value) : undefined,
+		report: linted.ok ? linted.value : undefined,
+		github: config.ok ? config.value.github : noPower,
+	};
 }
 
 function policyOf({ rules, overrides, accept, ignore, failOn }: Config): Policy {
@@ -64,11 +77,16 @@ export function judge(
 	const pairs = marked.diagnostics.map((after, i) => ({ after, was: head.diagnostics[i] ?? after }));
 	const fresh = pairs.flatMap(({ after }) => (after.suppressed === null ? [after] : []));
 	const known = pairs.flatMap(({ after, was }) => (after.suppressed?.by === 'base' ? [was] : []));
-	const threshold = policy?.failOn ?? 'error';
-	const isFailure = threshold !== 'never' && fresh.some(({ severity }) => gravity[severity] >= gravity[threshold]);
+	const isFailure = fresh.some((one) => fails(one, base));
 	const mended = marked.stale.reduce((sum, { count }) => sum + count, 0);
 	const silenced = [...newlySuppressed(head, before), ...missingIn(own.value, head)];
 	return { ok: true, value: { head, base: base.report, fresh, known, silenced, mended, isFailure } };
+}
+
+/** True for a finding that is grave enough to fail a check, as the base says. */
+export function fails({ severity }: Diagnostic, { policy }: LintedBase): boolean {
+	const threshold = policy?.failOn ?? 'error';
+	return threshold !== 'never' && gravity[severity] >= gravity[threshold];
 }
 
 /** Findings that a comment or annotation of the head suppresses and that the base did not suppress. */

@@ -20,17 +20,30 @@ export interface QueueOptions {
 	readonly work: (job: Job, signal: AbortSignal) => Promise<void>;
 	/** Is told of each attempt that failed. */
 	readonly onFailure: (job: Job, attempt: number, error: unknown) => void;
-	/** Milliseconds before the next attempts; after the last the job is given up until the next start. */
+	/** Is told of a job that has to wait for others; the job waits for it too. */
+	readonly onWaiting?: (job: Job) => Promise<void>;
+	/** Is told of a job that waited and will not be done, because of a newer one. */
+	readonly onReplaced?: (job: Job) => Promise<void>;
+	/** Is told of a job whose last attempt failed, or that no attempt can do; the job is over then. */
+	readonly onGivenUp?: (job: Job, error: unknown) => Promise<void>;
+	/** True for an error that another attempt does not change. */
+	readonly isForGood?: (error: unknown) => boolean;
+	/** Milliseconds before the next attempts; after the last the job is given up. */
 	readonly patience?: readonly number[];
 }
 
 /** A second, then longer; an hour at the end is where GitHub's limits start anew. */
 const usualPatience = [1_000, 10_000, 60_000, 600_000, 3_600_000];
 
+/** Why work ends that a newer job has taken the place of. */
+export const replaced = new Error('a newer job has taken its place');
+
 export function startQueue(options: QueueOptions): Queue {
 	const { journal, concurrency, work, onFailure, patience = usualPatience } = options;
+	const { onWaiting, onReplaced, onGivenUp, isForGood = () => false } = options;
 	const waiting = new Map<string, Job>();
 	const running = new Map<string, { readonly job: Job; readonly stop: AbortController; readonly end: Promise<void> }>();
+	const announcing = new Map<string, Promise<void>>();
 	const ending = new AbortController();
 	let watchers: (() => void)[] = [];
 
@@ -53,6 +66,8 @@ export function startQueue(options: QueueOptions): Queue {
 	}
 
 	async function attempts(job: Job, signal: AbortSignal): Promise<void> {
+		await announcing.get(jobKey(job));
+		announcing.delete(jobKey(job));
 		for (let attempt = 0; !signal.aborted; attempt++) {
 			try {
 				await work(job, signal);
@@ -61,24 +76,45 @@ export function startQueue(options: QueueOptions): Queue {
 			} catch (error) {
 				if (signal.aborted) break;
 				onFailure(job, attempt + 1, error);
-				const pause = patience[attempt];
-				if (pause === undefined) return;
+				const pause = isForGood(error) ? undefined : patience[attempt];
+				if (pause === undefined) {
+					await onGivenUp?.(job, error).catch((again: unknown) => onFailure(job, attempt + 1, again));
+					break;
+				}
 				await wait(pause, undefined, { signal, ref: false }).catch(() => undefined);
 			}
 		}
 		if (!ending.signal.aborted) journal.done(job);
 	}
 
+	/** Tells of a job that waits, after what was told of the one whose place it took. */
+	function announce(key: string, before: Job | undefined): void {
+		const job = waiting.get(key);
+		const isNew = before?.head !== job?.head;
+		if (job === undefined || !isNew || running.get(key)?.job.head === job.head) return;
+		const telling = (announcing.get(key) ?? Promise.resolve())
+			.then(() => (before === undefined ? undefined : onReplaced?.(before)))
+			.then(() => onWaiting?.(job))
+			// Whatever is wrong will be told when the job has its turn.
+			.catch(() => undefined);
+		announcing.set(key, telling);
+	}
+
 	const queue: Queue = {
 		add(job) {
 			journal.accept(job);
 			const key = jobKey(job);
+			const before = waiting.get(key);
 			waiting.delete(key);
-			waiting.set(key, job);
+			// A person's wish stands until it is done.
+			waiting.set(key, { ...job, again: job.again || before?.again === true });
 			const now = running.get(key);
-			if (now !== undefined && now.job.head !== job.head) now.stop.abort();
+			if (now !== undefined && now.job.head !== job.head) now.stop.abort(replaced);
 			// The answer to GitHub goes out first.
-			setImmediate(pump);
+			setImmediate(() => {
+				pump();
+				announce(key, before);
+			});
 		},
 		idle: () =>
 			new Promise((resolve) => {

@@ -11,6 +11,8 @@ export interface Snapshot {
 	readonly files: RepoFiles;
 	/** Path → git's name of its content. */
 	readonly blobs: ReadonlyMap<string, string>;
+	/** Files that may be run: whoever writes them again keeps that. */
+	readonly executables: ReadonlySet<string>;
 }
 
 /** Files that the archive hides or changes and that are asked for one by one. */
@@ -54,10 +56,11 @@ export async function readSnapshot(
 		else found.set(path, decoded(await blob(github, name, sha)));
 	}
 	followLinks(links, found);
+	const executables = new Set(wanted.flatMap(({ path, mode }) => (mode === '100755' ? [path] : [])));
 	const blobs = new Map(wanted.map(({ path, sha }) => [path, sha]));
 	return {
 		ok: true,
-		value: { blobs, files: { paths: [...found.keys()].sort(byText), read: (path) => found.get(path) } },
+		value: { blobs, executables, files: { paths: [...found.keys()].sort(byText), read: (path) => found.get(path) } },
 	};
 }
 

@@ -4,7 +4,7 @@ import validate, { type ValidationError } from './generated/validate-config.js';
 import { longestGlob } from './glob.ts';
 import { type RepoPath, resolvePath } from './location.ts';
 import { nearest } from './nearest.ts';
-import { entriesOf, itemsAt, type MapNode, mapAt, nodeAt, stringAt, textOf, type YamlNode } from './node.ts';
+import { booleanAt, entriesOf, itemsAt, type MapNode, mapAt, nodeAt, stringAt, textOf, type YamlNode } from './node.ts';
 import type { Origin } from './origin.ts';
 import { parseFile, type SourceFile } from './parse.ts';
 import { toJson } from './to-json.ts';
@@ -37,6 +37,8 @@ export interface Config {
 	readonly accept: readonly Acceptance[];
 	readonly ignore: readonly string[];
 	readonly failOn: 'error' | 'warning' | 'info' | 'never' | undefined;
+	/** What the GitHub App does beside checking. */
+	readonly github: { readonly comments: 'off' | 'suggestions'; readonly fixes: boolean };
 	/** `namespace/name` of a Flux source → the folder of its checkout. */
 	readonly sources: ReadonlyMap<string, RepoPath>;
 }
@@ -158,6 +160,10 @@ function configFrom(root: MapNode | undefined, source: SourceFile | undefined): 
 		})),
 		ignore: texts(root, ['ignore']),
 		failOn: stringAt(root, ['failOn']) as Config['failOn'],
+		github: {
+			comments: stringAt(root, ['github', 'comments']) === 'suggestions' ? 'suggestions' : 'off',
+			fixes: booleanAt(root, ['github', 'fixes']) !== false,
+		},
 		sources: new Map(
 			entriesOf(mapAt(root, ['sources'])).flatMap(([id, { value }]) =>
 				value.kind === 'scalar' ? [[id, folderFrom(textOf(value))]] : [],
@@ -259,5 +265,5 @@ const knownKeys = [
 		'addresses',
 	],
 	...['podCIDRs', 'serviceCIDRs', 'nodeMaskSizes', 'ipv4', 'ipv6', 'severity', 'reason', 'rule', 'value'],
-	...['enabled', 'seed', 'strategy', 'services', 'loadBalancer'],
+	...['enabled', 'seed', 'strategy', 'services', 'loadBalancer', 'github', 'comments', 'fixes'],
 ];

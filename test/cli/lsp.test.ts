@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { cpSync, mkdirSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver/node';
 import { type BuiltCommand, buildCommand, folderWith, run, type TemporaryFolder } from '../support/command.ts';
 
@@ -14,13 +14,23 @@ const packages = resolve(import.meta.dirname, '../../node_modules');
 let command: BuiltCommand;
 let repository: TemporaryFolder;
 let child: ChildProcess | undefined;
-beforeEach(() => {
+beforeAll(() => {
 	command = buildCommand();
+	mkdirSync(join(dirname(command.path), 'node_modules'));
+	for (const name of [
+		'vscode-languageserver',
+		'vscode-languageserver-protocol',
+		'vscode-languageserver-types',
+		'vscode-jsonrpc',
+	])
+		symlinkSync(join(packages, name), join(dirname(command.path), 'node_modules', name));
+});
+afterAll(() => command.remove());
+beforeEach(() => {
 	repository = folderWith({ 'kubeadm.yaml': kubeadm('10.42.0.0/16') });
 });
 afterEach(() => {
 	child?.kill('SIGKILL');
-	command.remove();
 	repository.remove();
 });
 
@@ -31,14 +41,6 @@ interface Shown {
 
 /** An editor that has opened the repository. */
 async function editor() {
-	mkdirSync(join(dirname(command.path), 'node_modules'));
-	for (const name of [
-		'vscode-languageserver',
-		'vscode-languageserver-protocol',
-		'vscode-languageserver-types',
-		'vscode-jsonrpc',
-	])
-		symlinkSync(join(packages, name), join(dirname(command.path), 'node_modules', name));
 	const process_ = spawn(process.execPath, [command.path, 'lsp', '--stdio'], { cwd: repository.path });
 	child = process_;
 	const connection = createMessageConnection(
@@ -167,8 +169,7 @@ describe('the language server', () => {
 	test('says what to install where its package is missing', () => {
 		const alone = folderWith({});
 		try {
-			for (const file of ['cli.js', 'commands.js', 'lsp.js', 'package.json'])
-				cpSync(join(dirname(command.path), file), join(alone.path, file));
+			cpSync(dirname(command.path), alone.path, { recursive: true, filter: (path) => !path.endsWith('node_modules') });
 			const { code, err } = run(join(alone.path, 'cli.js'), ['lsp'], alone.path);
 			expect(code).toBe(2);
 			expect(err).toMatch(/^error: the language server needs a package .*: npm install vscode-languageserver\n$/);

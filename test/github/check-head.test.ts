@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Octokit } from '@octokit/rest';
 import { afterEach, describe, expect, test } from 'vitest';
 import { rules } from '../../rules/index.ts';
-import { type Checker, checkHead } from '../../src/github/check-pull.ts';
+import { type Checker, checkHead } from '../../src/github/check-head.ts';
 import { filesFromDisk } from '../../src/repo/disk.ts';
 import { addInstallation, addRepository, push } from './simulator/actions.ts';
 import { type Simulator, startSimulator } from './simulator/server.ts';

@@ -1,7 +1,7 @@
 "use strict";
 export const validate = validate10;
 export default validate10;
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","title":"dualstack-lint configuration","description":"The file .dualstack-lint.yaml at the root of a repository. Everything works without it; it tells what lies outside the repository.","type":"object","required":["version"],"additionalProperties":false,"properties":{"version":{"description":"Version of this format.","const":1},"clusters":{"description":"One entry for each cluster, by name. With one cluster its keys may stand at the top level instead.","type":"object","minProperties":1,"additionalProperties":{"$ref":"#/definitions/cluster"}},"entryPoints":{"$ref":"#/definitions/entryPoints"},"files":{"$ref":"#/definitions/files"},"networks":{"$ref":"#/definitions/networks"},"nodes":{"$ref":"#/definitions/nodes"},"target":{"$ref":"#/definitions/target"},"ceph":{"$ref":"#/definitions/ceph"},"migration":{"$ref":"#/definitions/migration"},"conventions":{"$ref":"#/definitions/conventions"},"rules":{"description":"Severity by rule id. `off` switches a rule off.","type":"object","additionalProperties":{"$ref":"#/definitions/ruleSeverity"}},"overrides":{"description":"Other severities for some files. Of several that fit, the last counts.","type":"array","items":{"type":"object","required":["paths","rules"],"additionalProperties":false,"properties":{"paths":{"description":"Glob patterns of the files; one of them has to fit.","type":"array","minItems":1,"items":{"type":"string"}},"rules":{"description":"Severity by rule id, as in `rules` at the top.","type":"object","additionalProperties":{"$ref":"#/definitions/ruleSeverity"}}}}},"accept":{"description":"Single findings that are known and meant: a rule and the value that it judges.","type":"array","items":{"type":"object","required":["rule","value","reason"],"additionalProperties":false,"properties":{"rule":{"description":"Id of the rule.","type":"string"},"value":{"description":"The value that is accepted, as the finding names it.","type":"string"},"reason":{"description":"Why it is meant.","type":"string","pattern":"\\S"}}}},"ignore":{"description":"Glob patterns of files whose findings are left out.","type":"array","items":{"type":"string"}},"failOn":{"description":"The mildest severity that makes the run fail.","enum":["error","warning","info","never"]},"sources":{"description":"Folders that hold the content of other Flux sources: `namespace/name` of the source to a path.","type":"object","additionalProperties":{"type":"string"}}},"definitions":{"severity":{"enum":["off","info","warning","error"]},"ruleSeverity":{"anyOf":[{"$ref":"#/definitions/severity"},{"type":"object","required":["severity","reason"],"additionalProperties":false,"properties":{"severity":{"$ref":"#/definitions/severity"},"reason":{"description":"Why, for whoever reads it next.","type":"string","pattern":"\\S"}}}]},"cluster":{"type":"object","additionalProperties":false,"properties":{"entryPoints":{"$ref":"#/definitions/entryPoints"},"files":{"$ref":"#/definitions/files"},"networks":{"$ref":"#/definitions/networks"},"nodes":{"$ref":"#/definitions/nodes"},"target":{"$ref":"#/definitions/target"},"ceph":{"$ref":"#/definitions/ceph"},"migration":{"$ref":"#/definitions/migration"},"conventions":{"$ref":"#/definitions/conventions"}}},"ceph":{"description":"The external Ceph cluster that Rook is to connect to. Kept for the migration; linting does not read it.","type":"object"},"migration":{"description":"How the way to the target is to be gone. Linting does not read it.","type":"object","additionalProperties":false,"properties":{"enabled":{"description":"`false`: this cluster stays as it is, and nobody proposes changes.","type":"boolean"},"seed":{"description":"40 random bits as ten hexadecimal digits: the global ID (RFC 4193) of every prefix that is proposed. Written once, so that proposals never change.","type":"string","pattern":"^[0-9a-fA-F]{10}$"},"strategy":{"description":"`in-place` changes the running cluster phase by phase; `rebuild` changes what a new cluster is made from.","enum":["in-place","rebuild"]},"services":{"description":"Services that get both families in the end, as `namespace/name`, or `all`.","anyOf":[{"const":"all"},{"type":"array","items":{"type":"string","pattern":"^[^/\\s]+/[^/\\s]+$"}}]},"loadBalancer":{"description":"`true`: also IPv6 blocks for load balancer pools.","type":"boolean"}}},"conventions":{"description":"How files of this repository are laid out, where that cannot be seen. Kept for the migration; linting does not read it.","type":"object"},"entryPoints":{"description":"Folders that Flux applies first, such as clusters/production. Found by themselves where Flux declares them.","type":"array","items":{"type":"string"}},"files":{"description":"Glob patterns of files outside Flux that belong to the cluster: bootstrap scripts, kubeadm files, manifests of the nodes.","type":"array","items":{"type":"string"}},"networks":{"description":"Networks that the repository does not declare anywhere else.","type":"array","items":{"type":"object","required":["role","cidrs"],"additionalProperties":false,"properties":{"role":{"description":"What the network is for.","enum":["node","pod","service","load-balancer","ceph-public","ceph-cluster","other"]},"name":{"description":"A name for reports; needed where the role is `other`.","type":"string"},"cidrs":{"$ref":"#/definitions/cidrs"}}}},"nodes":{"description":"The machines of the cluster.","type":"array","items":{"type":"object","required":["name"],"additionalProperties":false,"properties":{"name":{"type":"string"},"role":{"enum":["control-plane","worker"]},"addresses":{"description":"Addresses of the machine, IPv4 and IPv6.","type":"array","items":{"type":"string"}}}}},"target":{"description":"The address plan that the cluster shall reach.","type":"object","additionalProperties":false,"properties":{"podCIDRs":{"$ref":"#/definitions/cidrs"},"serviceCIDRs":{"$ref":"#/definitions/cidrs"},"nodeMaskSizes":{"description":"Prefix length of the block that each node gets out of the pod network.","type":"object","additionalProperties":false,"properties":{"ipv4":{"type":"integer","minimum":0,"maximum":32},"ipv6":{"type":"integer","minimum":0,"maximum":128}}}}},"cidrs":{"description":"Prefixes such as 10.42.0.0/16 or fd00:10:42::/56, the primary family first.","type":"array","minItems":1,"items":{"type":"string"}}}};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","title":"dualstack-lint configuration","description":"The file .dualstack-lint.yaml at the root of a repository. Everything works without it; it tells what lies outside the repository.","type":"object","required":["version"],"additionalProperties":false,"properties":{"version":{"description":"Version of this format.","const":1},"clusters":{"description":"One entry for each cluster, by name. With one cluster its keys may stand at the top level instead.","type":"object","minProperties":1,"additionalProperties":{"$ref":"#/definitions/cluster"}},"entryPoints":{"$ref":"#/definitions/entryPoints"},"files":{"$ref":"#/definitions/files"},"networks":{"$ref":"#/definitions/networks"},"nodes":{"$ref":"#/definitions/nodes"},"target":{"$ref":"#/definitions/target"},"ceph":{"$ref":"#/definitions/ceph"},"migration":{"$ref":"#/definitions/migration"},"conventions":{"$ref":"#/definitions/conventions"},"rules":{"description":"Severity by rule id. `off` switches a rule off.","type":"object","additionalProperties":{"$ref":"#/definitions/ruleSeverity"}},"overrides":{"description":"Other severities for some files. Of several that fit, the last counts.","type":"array","items":{"type":"object","required":["paths","rules"],"additionalProperties":false,"properties":{"paths":{"description":"Glob patterns of the files; one of them has to fit.","type":"array","minItems":1,"items":{"type":"string"}},"rules":{"description":"Severity by rule id, as in `rules` at the top.","type":"object","additionalProperties":{"$ref":"#/definitions/ruleSeverity"}}}}},"accept":{"description":"Single findings that are known and meant: a rule and the value that it judges.","type":"array","items":{"type":"object","required":["rule","value","reason"],"additionalProperties":false,"properties":{"rule":{"description":"Id of the rule.","type":"string"},"value":{"description":"The value that is accepted, as the finding names it.","type":"string"},"reason":{"description":"Why it is meant.","type":"string","pattern":"\\S"}}}},"ignore":{"description":"Glob patterns of files whose findings are left out.","type":"array","items":{"type":"string"}},"failOn":{"description":"The mildest severity that makes the run fail.","enum":["error","warning","info","never"]},"github":{"description":"What the GitHub App does beside checking. It counts once it stands on the branch that a pull request is for.","type":"object","additionalProperties":false,"properties":{"comments":{"description":"`suggestions`: safe fixes of changed lines are suggested in a review. Off unless set.","enum":["off","suggestions"]},"fixes":{"description":"Whether the check offers to commit safe fixes to a pull request. On unless set.","type":"boolean"}}},"sources":{"description":"Folders that hold the content of other Flux sources: `namespace/name` of the source to a path.","type":"object","additionalProperties":{"type":"string"}}},"definitions":{"severity":{"enum":["off","info","warning","error"]},"ruleSeverity":{"anyOf":[{"$ref":"#/definitions/severity"},{"type":"object","required":["severity","reason"],"additionalProperties":false,"properties":{"severity":{"$ref":"#/definitions/severity"},"reason":{"description":"Why, for whoever reads it next.","type":"string","pattern":"\\S"}}}]},"cluster":{"type":"object","additionalProperties":false,"properties":{"entryPoints":{"$ref":"#/definitions/entryPoints"},"files":{"$ref":"#/definitions/files"},"networks":{"$ref":"#/definitions/networks"},"nodes":{"$ref":"#/definitions/nodes"},"target":{"$ref":"#/definitions/target"},"ceph":{"$ref":"#/definitions/ceph"},"migration":{"$ref":"#/definitions/migration"},"conventions":{"$ref":"#/definitions/conventions"}}},"ceph":{"description":"The external Ceph cluster that Rook is to connect to. Kept for the migration; linting does not read it.","type":"object"},"migration":{"description":"How the way to the target is to be gone. Linting does not read it.","type":"object","additionalProperties":false,"properties":{"enabled":{"description":"`false`: this cluster stays as it is, and nobody proposes changes.","type":"boolean"},"seed":{"description":"40 random bits as ten hexadecimal digits: the global ID (RFC 4193) of every prefix that is proposed. Written once, so that proposals never change.","type":"string","pattern":"^[0-9a-fA-F]{10}$"},"strategy":{"description":"`in-place` changes the running cluster phase by phase; `rebuild` changes what a new cluster is made from.","enum":["in-place","rebuild"]},"services":{"description":"Services that get both families in the end, as `namespace/name`, or `all`.","anyOf":[{"const":"all"},{"type":"array","items":{"type":"string","pattern":"^[^/\\s]+/[^/\\s]+$"}}]},"loadBalancer":{"description":"`true`: also IPv6 blocks for load balancer pools.","type":"boolean"}}},"conventions":{"description":"How files of this repository are laid out, where that cannot be seen. Kept for the migration; linting does not read it.","type":"object"},"entryPoints":{"description":"Folders that Flux applies first, such as clusters/production. Found by themselves where Flux declares them.","type":"array","items":{"type":"string"}},"files":{"description":"Glob patterns of files outside Flux that belong to the cluster: bootstrap scripts, kubeadm files, manifests of the nodes.","type":"array","items":{"type":"string"}},"networks":{"description":"Networks that the repository does not declare anywhere else.","type":"array","items":{"type":"object","required":["role","cidrs"],"additionalProperties":false,"properties":{"role":{"description":"What the network is for.","enum":["node","pod","service","load-balancer","ceph-public","ceph-cluster","other"]},"name":{"description":"A name for reports; needed where the role is `other`.","type":"string"},"cidrs":{"$ref":"#/definitions/cidrs"}}}},"nodes":{"description":"The machines of the cluster.","type":"array","items":{"type":"object","required":["name"],"additionalProperties":false,"properties":{"name":{"type":"string"},"role":{"enum":["control-plane","worker"]},"addresses":{"description":"Addresses of the machine, IPv4 and IPv6.","type":"array","items":{"type":"string"}}}}},"target":{"description":"The address plan that the cluster shall reach.","type":"object","additionalProperties":false,"properties":{"podCIDRs":{"$ref":"#/definitions/cidrs"},"serviceCIDRs":{"$ref":"#/definitions/cidrs"},"nodeMaskSizes":{"description":"Prefix length of the block that each node gets out of the pod network.","type":"object","additionalProperties":false,"properties":{"ipv4":{"type":"integer","minimum":0,"maximum":32},"ipv6":{"type":"integer","minimum":0,"maximum":128}}}}},"cidrs":{"description":"Prefixes such as 10.42.0.0/16 or fd00:10:42::/56, the primary family first.","type":"array","minItems":1,"items":{"type":"string"}}}};
 const schema13 = {"description":"Folders that Flux applies first, such as clusters/production. Found by themselves where Flux declares them.","type":"array","items":{"type":"string"}};
 const schema14 = {"description":"Glob patterns of files outside Flux that belong to the cluster: bootstrap scripts, kubeadm files, manifests of the nodes.","type":"array","items":{"type":"string"}};
 const schema17 = {"description":"The machines of the cluster.","type":"array","items":{"type":"object","required":["name"],"additionalProperties":false,"properties":{"name":{"type":"string"},"role":{"enum":["control-plane","worker"]},"addresses":{"description":"Addresses of the machine, IPv4 and IPv6.","type":"array","items":{"type":"string"}}}}};
@@ -1635,12 +1635,12 @@ vErrors.push(err53);
 errors++;
 }
 }
-if(data.sources !== undefined){
-let data40 = data.sources;
+if(data.github !== undefined){
+let data40 = data.github;
 if(data40 && typeof data40 == "object" && !Array.isArray(data40)){
 for(const key8 in data40){
-if(typeof data40[key8] !== "string"){
-const err54 = {instancePath:instancePath+"/sources/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/sources/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(!((key8 === "comments") || (key8 === "fixes"))){
+const err54 = {instancePath:instancePath+"/github",schemaPath:"#/properties/github/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -1650,9 +1650,10 @@ vErrors.push(err54);
 errors++;
 }
 }
-}
-else {
-const err55 = {instancePath:instancePath+"/sources",schemaPath:"#/properties/sources/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data40.comments !== undefined){
+let data41 = data40.comments;
+if(!((data41 === "off") || (data41 === "suggestions"))){
+const err55 = {instancePath:instancePath+"/github/comments",schemaPath:"#/properties/github/properties/comments/enum",keyword:"enum",params:{allowedValues: schema11.properties.github.properties.comments.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -1662,14 +1663,65 @@ vErrors.push(err55);
 errors++;
 }
 }
-}
-else {
-const err56 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data40.fixes !== undefined){
+if(typeof data40.fixes !== "boolean"){
+const err56 = {instancePath:instancePath+"/github/fixes",schemaPath:"#/properties/github/properties/fixes/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err56];
 }
 else {
 vErrors.push(err56);
+}
+errors++;
+}
+}
+}
+else {
+const err57 = {instancePath:instancePath+"/github",schemaPath:"#/properties/github/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err57];
+}
+else {
+vErrors.push(err57);
+}
+errors++;
+}
+}
+if(data.sources !== undefined){
+let data43 = data.sources;
+if(data43 && typeof data43 == "object" && !Array.isArray(data43)){
+for(const key9 in data43){
+if(typeof data43[key9] !== "string"){
+const err58 = {instancePath:instancePath+"/sources/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/sources/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err58];
+}
+else {
+vErrors.push(err58);
+}
+errors++;
+}
+}
+}
+else {
+const err59 = {instancePath:instancePath+"/sources",schemaPath:"#/properties/sources/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err59];
+}
+else {
+vErrors.push(err59);
+}
+errors++;
+}
+}
+}
+else {
+const err60 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err60];
+}
+else {
+vErrors.push(err60);
 }
 errors++;
 }

@@ -1,0 +1,78 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { rules } from '../../rules/index.ts';
+import { type App, startApp } from '../github/app.ts';
+import { isNew, readEnvironment } from '../github/environment.ts';
+import { openJournal } from '../github/journal.ts';
+import { type Page, startServer } from '../github/server.ts';
+import { exitCode, UsageError } from './exit.ts';
+import type { Terminal } from './terminal.ts';
+import { version } from './version.ts';
+
+/** Runs the GitHub App until the process is told to end. Without an App yet, serves the pages that register one. */
+export async function serve(terminal: Terminal): Promise<number> {
+	if (existsSync('.env')) process.loadEnvFile('.env');
+	if (isNew(process.env) && process.env['NODE_ENV'] !== 'production') return setUp(terminal);
+	const environment = readEnvironment(process.env);
+	if ('problems' in environment) throw new UsageError(environment.problems.join('\n       '));
+	const { app: given, data, host, port, webhookPath } = environment;
+	mkdirSync(data, { recursive: true });
+	const journal = openJournal(join(resolve(data), 'jobs'));
+	const today = () => new Date().toISOString().slice(0, 10);
+	const app = await startApp({ ...given, journal, checker: { rules, today, bases: new Map() } });
+	const state = { isEnding: false };
+	const server = await startServer({
+		host,
+		port,
+		webhookPath,
+		answer: app.answer,
+		pages: pagesOf(state),
+		onError: (error) => terminal.err(`a request failed: ${error instanceof Error ? error.name : 'unknown'}\n`),
+	});
+	terminal.err(`dualstack-lint ${version} takes webhooks at port ${server.port}, path ${webhookPath}\n`);
+	await ended();
+	state.isEnding = true;
+	terminal.err('ending: what runs comes to its end, what waits is done after the next start\n');
+	await stop(app, server.close);
+	journal.close();
+	return exitCode.clean;
+}
+
+async function stop(app: App, close: () => Promise<void>): Promise<void> {
+	await Promise.all([close(), app.queue.stop()]);
+}
+
+/** Resolves when somebody asks the process to end; when asked twice, it ends at once. */
+function ended(): Promise<void> {
+	return new Promise((done) => {
+		for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+			process.once(signal, () => {
+				done();
+				process.once(signal, () => process.exit(1));
+			});
+		}
+	});
+}
+
+function pagesOf(state: { readonly isEnding: boolean }): ReadonlyMap<string, () => Page> {
+	const text = (status: number, body: string): Page => ({ status, type: 'text/plain', body: `${body}\n` });
+	return new Map([
+		['/healthz', () => text(200, 'ok')],
+		['/readyz', () => (state.isEnding ? text(503, 'ending') : text(200, 'ok'))],
+		['/', () => text(200, `dualstack-lint ${version}: webhooks are taken here, pages are not`)],
+	]);
+}
+
+/** Probot's pages: they send the manifest to GitHub and write what comes back into `.env`. */
+async function setUp(terminal: Terminal): Promise<number> {
+	const { run } = await import('probot');
+	// It would fetch and run a package that forwards webhooks over somebody else's server.
+	process.env['NO_SMEE_SETUP'] ??= 'true';
+	const server = await run(() => undefined);
+	terminal.err(
+		`there is no APP_ID yet: open http://localhost:${server.port}/probot to register the App, then start again\n`,
+	);
+	await ended();
+	await server.stop();
+	return exitCode.clean;
+}

@@ -1,0 +1,91 @@
+import { type FixResult, fixRepository } from '../fix/fix-repository.ts';
+import { lintRepository } from '../pipeline.ts';
+import { byText, type RepoFiles } from '../repo/files.ts';
+import type { RepoPath } from '../repo/location.ts';
+import { counted } from '../report/summary.ts';
+import { type Checker, readBase } from './check-head.ts';
+import { type GitHub, statusOf } from './client.ts';
+import { readSnapshot } from './snapshot.ts';
+import type { CheckTarget } from './subject.ts';
+import { suggestAll } from './suggestions.ts';
+
+/**
+ * Commits the safe fixes to the branch of a pull request, in one commit on top of its head. Where the App may not write,
+ * in a fork and on the default branch, it suggests them instead. Only for people who may write themselves.
+ */
+export async function applyFixes(
+	github: GitHub,
+	target: CheckTarget,
+	by: string | null,
+	checker: Checker,
+	signal: AbortSignal,
+): Promise<void> {
+	const { owner, repo, head, pull, base: branch } = target;
+	if (pull === undefined || branch === undefined || by === null || !(await mayWrite(github, target, by))) return;
+	const base = await readBase(github, target, branch, checker);
+	if (base?.linted.github.fixes !== true) return;
+	const read = await readSnapshot(github, { owner, repo }, head);
+	if (!read.ok) return;
+	signal.throwIfAborted();
+	const { files, executables } = read.value;
+	const result = fixed(files, checker, base?.linted.policy);
+	if (result === undefined || result.changed.length === 0) return;
+	const isOurs = pull.head.repo?.full_name === pull.base.repo.full_name;
+	if (!isOurs || pull.head.ref === pull.base.repo.default_branch)
+		return suggestAll(github, target, read.value, base, result, signal);
+	const tree = [...result.changed].sort(byText).map((path) => ({
+		path,
+		mode: executables.has(path) ? ('100755' as const) : ('100644' as const),
+		type: 'blob' as const,
+		content: textOf(result.files, path),
+	}));
+	signal.throwIfAborted();
+	const made = await github.rest.git.createTree({ owner, repo, base_tree: head, tree });
+	const commit = { owner, repo, message: messageOf(result), tree: made.data.sha, parents: [head] };
+	const { data } = await github.rest.git.createCommit(commit);
+	try {
+		// Without force: a branch that has moved on keeps what it has.
+		await github.rest.git.updateRef({ owner, repo, ref: `heads/${pull.head.ref}`, sha: data.sha, force: false });
+	} catch (error) {
+		if (statusOf(error) !== 422) throw error;
+	}
+}
+
+async function mayWrite(github: GitHub, { owner, repo }: CheckTarget, username: string): Promise<boolean> {
+	const { data } = await github.rest.repos.getCollaboratorPermissionLevel({ owner, repo, username });
+	return data.permission === 'admin' || data.permission === 'write';
+}
+
+function fixed(
+	files: RepoFiles,
+	{ rules, today }: Checker,
+	policy: NonNullable<Parameters<typeof lintRepository>[2]>['policy'],
+): FixResult | undefined {
+	const options = {
+		today: today(),
+		knownRules: rules.map(({ id }) => id),
+		...(policy === undefined ? {} : { policy }),
+	};
+	const lint = (other: RepoFiles) => {
+		const outcome = lintRepository(other, rules, options);
+		return outcome.ok ? outcome.value : undefined;
+	};
+	const report = lint(files);
+	return report === undefined ? undefined : fixRepository({ files, report }, 'safe', lint);
+}
+
+function textOf(files: RepoFiles, path: RepoPath): string {
+	const read = files.read(path);
+	if (!read?.ok) throw new Error(`${path} cannot be read`);
+	return read.value;
+}
+
+/** Names of rules alone: words of a repository could mention people or close issues. */
+function messageOf({ fixed: findings }: FixResult): string {
+	const counts = new Map<string, number>();
+	for (const { diagnostic } of findings) counts.set(diagnostic.ruleId, (counts.get(diagnostic.ruleId) ?? 0) + 1);
+	const lines = [...counts]
+		.sort(([a], [b]) => byText(a, b))
+		.map(([id, count]) => `- ${id}: ${counted(count, 'finding')}`);
+	return ['Apply safe fixes of dualstack-lint', '', ...lines].join('\n');
+}
