@@ -105,6 +105,8 @@ function nodesWithoutIpv6(plan: AddressPlan): NodeFact[] {
 		const addresses = facts.flatMap((fact) => fact.addresses.map(({ value }) => familyOf(value)));
 		const told = facts.find((fact) => fact.addresses.length > 0);
 		if (told === undefined || addresses.includes('IPv6')) return [];
+		// Its own files may leave IPv6 to router advertisements; nodes/host-without-ipv6 reads them.
+		if (plan.links.some(({ node }) => node === told.name)) return [];
 		return othersHaveIpv6 || decidedAt(told.at).file === configPath ? [told] : [];
 	});
 }

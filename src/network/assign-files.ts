@@ -34,7 +34,8 @@ export function assignFiles(sources: Sources, clusters: readonly Cluster[], main
 }
 
 /** Names of files that hold configuration, a script or a template of one; files without a suffix may be any. */
-const readable = /(?:^|\/)[^./]*$|\.(?:ya?ml|json|sh|bash|conf|cfg|service|env|j2|jinja2?|tpl|tmpl|template|gotmpl)$/;
+const readable =
+	/(?:^|\/)[^./]*$|\.(?:ya?ml|json|sh|bash|conf|cfg|service|network|env|txt|j2|jinja2?|tpl|tmpl|template|gotmpl)$/;
 
 function isNodeFile(sources: Sources, path: RepoPath): boolean {
 	if (!readable.test(path)) return false;

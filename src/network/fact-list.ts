@@ -47,6 +47,7 @@ function weightOf(fact: Fact): number {
 			return 1 + networkWeight * fact.blocks.length;
 		case 'monitors':
 			return 1 + fact.endpoints.length;
+		case 'host-link':
 		case 'node':
 			return 1 + fact.addresses.length;
 		case 'service':

@@ -2,6 +2,9 @@ import type { Unresolved } from '../render/resource.ts';
 import { type RepoPath, withoutMark } from '../repo/location.ts';
 import type { SourceFile } from '../repo/parse.ts';
 import { isSysctlFile } from './readers/host-network.ts';
+import { isInterfacesFile } from './readers/ifupdown.ts';
+import { isLoaderFile } from './readers/kernel-arguments.ts';
+import { isNetworkFile } from './readers/networkd.ts';
 
 /** How a file that no Flux entry point reaches is to be read. */
 type NodeFileKind = 'script' | 'yaml' | 'text';
@@ -10,11 +13,14 @@ type NodeFileKind = 'script' | 'yaml' | 'text';
  * Whether a file holds what nodes and their control plane are set up with, by its text. Only what a reader could
  * make something of is worth parsing.
  */
-export function classify(path: RepoPath, text: string): NodeFileKind | undefined {
+export function classify(path: string, text: string): NodeFileKind | undefined {
 	if (isProse(path)) return undefined;
 	if (isScript(path, text)) return scriptWords.test(text) || installsCilium(text) ? 'script' : undefined;
 	if (isSysctlFile(path)) return netSetting.test(text) ? 'text' : undefined;
+	if (isLoaderFile(path)) return text.includes('ipv6.disable') ? 'text' : undefined;
 	const own = withoutMark(text);
+	if (!isYaml(path) && (isNetworkFile(own) || isInterfacesFile(own))) return 'text';
+	if (isNetplan(path, own) || isCloudConfig(own)) return 'yaml';
 	if (configuration.test(own) || isStaticPod(own) || (isYaml(path) && isDistribution(own))) return 'yaml';
 	if (!isYaml(path) && kubeletOptions.test(text)) return 'text';
 	return undefined;
@@ -22,7 +28,7 @@ export function classify(path: RepoPath, text: string): NodeFileKind | undefined
 
 /** Files that show how something is done and do nothing. */
 function isProse(path: string): boolean {
-	return /\.(?:md|mdx|adoc|rst|txt|html|ipynb|diff|patch)$/i.test(path);
+	return /\.(?:md|mdx|adoc|rst|txt|html|ipynb|diff|patch)$/i.test(path) && !isLoaderFile(path);
 }
 
 function isScript(path: string, text: string): boolean {
@@ -30,13 +36,26 @@ function isScript(path: string, text: string): boolean {
 	return text.startsWith('#!') && /^#!.*\b(?:ba|da|a)?sh\b/.test(text.slice(0, 100));
 }
 
+/** netplan, or cloud-init's `network-config`; anything else may have a key `network` too. */
+function isNetplan(path: string, text: string): boolean {
+	if (!isYaml(path) && !/(?:^|\/)network-config[^/]*$/.test(path)) return false;
+	return /^[ \t]*version:[ \t]*2\b/m.test(text) && /^[ \t]*(?:ethernets|bonds|bridges|vlans|wifis):/m.test(text);
+}
+
+/** cloud-init's user data with files that matter. */
+function isCloudConfig(text: string): boolean {
+	return /^#cloud-config\b/m.test(text) && /^write_files:/m.test(text) && writtenWords.test(text);
+}
+
+const writtenWords = /netplan|systemd\/network|network\/interfaces|sysctl|rancher\/|default\/grub|kubeadm|kubelet/;
+
 function isYaml(path: string): boolean {
 	return /\.(?:ya?ml|json)(?:\.\w+)?$/.test(path);
 }
 
 /** Commands and documents in a script that say something about addresses. */
 const scriptWords =
-	/\bkubeadm\b|--node-ip\b|create-external-cluster-resources|--(?:cluster|service)-cidr\b|\bnet[./]ipv[46][./]|\bcilium (?:install|upgrade)\b|\b(?:Kubelet|KubeProxy)Configuration\b|\bCilium\w*IP(?:Pool|V)/;
+	/\bkubeadm\b|--node-ip\b|create-external-cluster-resources|--(?:cluster|service)-cidr\b|\bnet[./]ipv[46][./]|\bcilium (?:install|upgrade)\b|\b(?:Kubelet|KubeProxy)Configuration\b|\bCilium\w*IP(?:Pool|V)|\/netplan\/|\/systemd\/network\/|\/network\/interfaces|\/rancher\/(?:k3s|rke2)\/|\bipv6\.disable|\bINSTALL_(?:K3S|RKE2)_EXEC\b/;
 
 /** Both words somewhere in the text; a command of Helm often goes over several lines. */
 function installsCilium(text: string): boolean {
@@ -70,8 +89,14 @@ function isDistribution(text: string): boolean {
 
 const distributions: readonly (readonly RegExp[])[] = [
 	// Talos: a machine config, a patch of one, the documents of 1.14.
-	[/^(?:machine|cluster):[ \t]*(?:#.*)?$/m, /\b(?:podSubnets|serviceSubnets|validSubnets|extraArgs|sysctls)\b/],
-	[/^apiVersion:[ \t]*v1alpha1\b/m, /^kind:[ \t]*Kube(?:Network|ControllerManager)Config\b/m],
+	[
+		/^(?:machine|cluster):[ \t]*(?:#.*)?$/m,
+		/\b(?:podSubnets|serviceSubnets|validSubnets|extraArgs|sysctls|extraKernelArgs|interfaces)\b/,
+	],
+	[
+		/^apiVersion:[ \t]*v1alpha1\b/m,
+		/^kind:[ \t]*(?:Kube(?:Network|ControllerManager)|Link|VLAN|Bond|Bridge|DummyLink)Config\b/m,
+	],
 	// A Pulumi stack that a program makes machine configs of.
 	[/^config:[ \t]*$/m, /^[ \t]+podSubnets:/m, /^[ \t]+serviceSubnets:/m],
 	[/^clusterName:/m, /^nodes:/m, /^(?:endpoint|talosVersion|kubernetesVersion):/m],

@@ -10,6 +10,8 @@ import type {
 	DistributionFact,
 	ExportFact,
 	Fact,
+	HostLinkFact,
+	KernelArgumentFact,
 	KubeadmFact,
 	KubeadmNodeFact,
 	MonitorsFact,
@@ -49,6 +51,8 @@ export interface AddressPlan {
 	readonly versions: readonly VersionFact[];
 	readonly nodes: readonly NodeFact[];
 	readonly nodeObjects: readonly NodeBlocksFact[];
+	readonly links: readonly HostLinkFact[];
+	readonly kernelArguments: readonly KernelArgumentFact[];
 	readonly distributions: readonly DistributionFact[];
 	readonly serviceCidrs: readonly ServiceCidrFact[];
 	readonly unresolved: readonly Unresolved[];
@@ -79,6 +83,8 @@ export function planFrom(cluster: string, facts: readonly Fact[], unresolved: re
 		versions: of('version'),
 		nodes: of('node'),
 		nodeObjects: of('node-blocks'),
+		links: of('host-link'),
+		kernelArguments: of('kernel-argument'),
 		distributions: of('distribution'),
 		serviceCidrs: of('service-cidr'),
 		unresolved: [...unresolved, ...of('unresolved').map((fact) => fact.unresolved)],

@@ -3,19 +3,22 @@ import { cattleChart } from '../render/helm/cattle-chart.ts';
 import { type HelmRelease, helmRelease, isHelmRelease } from '../render/helm/helm-release.ts';
 import type { Unresolved } from '../render/resource.ts';
 import type { RepoPath } from '../repo/location.ts';
+import { type MapNode, textOf } from '../repo/node.ts';
 import { decidedAt } from '../repo/origin.ts';
-import { mapsOf, parseFile, type SourceFile } from '../repo/parse.ts';
+import { mapsOf, parseFile, parseScalar, type SourceFile } from '../repo/parse.ts';
 import { readShell } from '../repo/shell/shell.ts';
 import type { Sources } from '../repo/sources.ts';
 import { withoutBlocks } from '../repo/template-lines.ts';
 import { withAnsibleVariables } from './ansible-variables.ts';
 import { withoutStrangers } from './distributions.ts';
 import { factList } from './fact-list.ts';
+import { withHostNodes } from './host-nodes.ts';
 import { classify, unreadableTemplate } from './node-files.ts';
 import { type AddressPlan, planFrom } from './plan.ts';
 import type { ClusterDocument, Reader, TextFile } from './reader.ts';
 import { documentsOf, textFilesOf } from './readers/bootstrap-script.ts';
 import { readConfiguration } from './readers/configuration.ts';
+import { writtenFiles } from './written-files.ts';
 
 /** Asks every reader about everything that belongs to a cluster: its configuration, its objects, its files. */
 export function readPlan(
@@ -29,6 +32,7 @@ export function readPlan(
 	const unresolved: Unresolved[] = [...cluster.unresolved];
 	const document = (one: ClusterDocument) => {
 		for (const reader of readers) list.add(reader.document?.(one) ?? []);
+		if (one.file !== undefined) writtenBy(one.root, one.file);
 		const chart = cattleChart(one.root, one.resource);
 		if (chart !== undefined) release(chart);
 	};
@@ -37,6 +41,18 @@ export function readPlan(
 	};
 	const text = (one: TextFile) => {
 		for (const reader of readers) list.add(reader.text?.(one) ?? []);
+	};
+	const writtenBy = (root: MapNode, path: RepoPath) => {
+		for (const { target, body } of writtenFiles(root)) {
+			const content = textOf(body);
+			const kind = classify(target, content);
+			if (kind === 'text') text({ path, text: content, target, body });
+			// What a file of YAML holds that a file of YAML writes is the end of it.
+			for (const inner of kind === 'yaml' ? parseScalar(body).documents : []) {
+				if (inner.kind === 'map')
+					for (const reader of readers) list.add(reader.document?.({ root: inner, source: 'file', file: path }) ?? []);
+			}
+		}
 	};
 	const own = new Set(files);
 	for (const resource of cluster.resources) {
@@ -48,7 +64,8 @@ export function readPlan(
 	}
 	for (const path of files) readFile(path);
 	const isTold = (cluster.config?.files.length ?? 0) > 0;
-	return planFrom(cluster.name, isTold ? list.facts : withoutStrangers(list.facts, cluster.resources), unresolved);
+	const facts = isTold ? list.facts : withoutStrangers(list.facts, cluster.resources);
+	return planFrom(cluster.name, withHostNodes(facts), unresolved);
 
 	function readFile(path: RepoPath): void {
 		const read = sources.files.read(path);

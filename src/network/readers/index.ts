@@ -12,15 +12,19 @@ import { clusterFiles } from './cluster-files.ts';
 import { clusterObjects } from './cluster-objects.ts';
 import { distributionSigns } from './distribution-signs.ts';
 import { hostNetwork } from './host-network.ts';
+import { ifupdown } from './ifupdown.ts';
 import { k0s } from './k0s.ts';
 import { k3s } from './k3s.ts';
 import { k3sCommand } from './k3s-command.ts';
+import { kernelArguments } from './kernel-arguments.ts';
 import { kubeProxy } from './kube-proxy.ts';
 import { kubeVip } from './kube-vip.ts';
 import { kubeadm } from './kubeadm.ts';
 import { kubelet } from './kubelet.ts';
 import { kubespray } from './kubespray.ts';
 import { metalLb } from './metallb.ts';
+import { netplan } from './netplan.ts';
+import { networkd } from './networkd.ts';
 import { pulumi } from './pulumi.ts';
 import { rookCeph } from './rook-ceph.ts';
 import { services } from './services.ts';
@@ -36,6 +40,10 @@ export const readers: readonly Reader[] = [
 	kubeProxy,
 	bootstrapScript,
 	hostNetwork,
+	netplan,
+	networkd,
+	ifupdown,
+	kernelArguments,
 	talos,
 	talhelper,
 	k3s,

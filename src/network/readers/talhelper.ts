@@ -7,6 +7,7 @@ import { scalarAt } from '../placeholders.ts';
 import type { Reader } from '../reader.ts';
 import { addressesIn, kubernetesVersion, prefixFacts } from './distribution.ts';
 import { isMachineConfig, machineConfig } from './talos.ts';
+import { interfaceLinks } from './talos-links.ts';
 
 /** talhelper's `talconfig.yaml`: the networks of the cluster, its machines, and patches of their configs. */
 export const talhelper: Reader = {
@@ -56,6 +57,7 @@ function* machine(node: YamlNode): Iterable<Fact> {
 		addresses: addressesIn(scalarAt(node, ['ipAddress'])),
 		at: name.origin,
 	};
+	yield* interfaceLinks(nodeAt(node, ['networkInterfaces']), textOf(name));
 }
 
 function isTrue(node: YamlNode | undefined): boolean {

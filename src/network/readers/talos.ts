@@ -6,6 +6,7 @@ import type { ClusterDocument, Reader } from '../reader.ts';
 import { mapFlags, maskFacts, prefixFacts } from './distribution.ts';
 import { nodeOfPath } from './node-of.ts';
 import { processFacts } from './process-flags.ts';
+import { documentLink, interfaceLinks } from './talos-links.ts';
 
 /** Talos: whole machine configs, patches of them, and the documents of 1.14 that take their place. */
 export const talos: Reader = {
@@ -77,6 +78,10 @@ export function* machineConfig({ root, file }: Pick<ClusterDocument, 'root' | 'f
 			...(node === undefined ? {} : { node }),
 		};
 	}
+	yield* interfaceLinks(
+		nodeAt(root, ['machine', 'network', 'interfaces']),
+		stringAt(root, ['machine', 'network', 'hostname']),
+	);
 	yield* versions(root);
 }
 
@@ -132,6 +137,8 @@ function* versions(root: MapNode): Iterable<Fact> {
 
 /** The documents of Talos 1.14, which refuses host bits. Talos, `pkg/machinery/config/types/k8s/network.go`. */
 function* namedDocument(root: MapNode): Iterable<Fact> {
+	const link = documentLink(root);
+	if (link !== undefined) yield link;
 	switch (stringAt(root, ['kind'])) {
 		case 'KubeNetworkConfig': {
 			const about = { component, hostBits: 'refused' } as const;
