@@ -1,6 +1,7 @@
 import { placeOf } from '../fix/place.ts';
 import type { Declaration } from '../network/facts.ts';
 import type { RepoFiles } from '../repo/files.ts';
+import type { SourceLocation } from '../repo/location.ts';
 import type { Origin } from '../repo/origin.ts';
 import type { Change } from '../rule.ts';
 import { isScript } from './scripts.ts';
@@ -33,5 +34,16 @@ export function appendText(origin: Origin, text: string, added: string, files: R
 		const inner = quote !== '' && raw.endsWith(quote) ? raw.slice(1, -1) : raw;
 		return [{ op: 'replace-text', target: origin, text: `${quote}${inner},${added}${quote}`, verbatim: true }];
 	}
+	const variable = place.ok && origin.kind === 'substituted' ? soleVariable(place.value.at, files) : undefined;
+	// Others use the variable as one range, so the second one stands behind it.
+	if (variable !== undefined)
+		return [{ op: 'replace-text', target: origin, text: `"${variable},${added}"`, verbatim: true }];
 	return [{ op: 'set', target: origin, value: `${text},${added}` }];
+}
+
+/** The variable of a value that is one variable and nothing else, as it stands there. */
+function soleVariable({ file, range }: SourceLocation, files: RepoFiles): string | undefined {
+	const read = files.read(file);
+	const raw = read?.ok ? read.value.slice(range.start, range.end) : '';
+	return /^(["']?)(\$\{\w+(?::[-=]?[^}"']*)?\})\1$/.exec(raw)?.[2];
 }

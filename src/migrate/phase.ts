@@ -53,6 +53,8 @@ export interface ChangeGroup {
 	readonly changes: readonly Change[];
 	/** What a person writes, and where, when the text does not let us. */
 	readonly otherwise: string;
+	/** The same for this cluster alone, where other clusters have the values from the same files. */
+	readonly alone?: ChangeGroup | undefined;
 }
 
 /** A file that is not there yet. */

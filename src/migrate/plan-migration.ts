@@ -17,10 +17,10 @@ import {
 	type PhasePlan,
 } from './phase.ts';
 import { phases } from './phases/index.ts';
-import { othersReached } from './reach.ts';
+import { filesOfOthers, othersReached } from './reach.ts';
 import { keepSeed } from './seed.ts';
 import { settingsFrom } from './settings.ts';
-import { type Target, targetOf } from './target.ts';
+import { type Target, takenBy, targetOf } from './target.ts';
 
 /** What a migration is asked for. */
 export interface MigrationOptions extends LintOptions {
@@ -88,7 +88,11 @@ export function planMigration(
 		if (view === undefined) continue;
 		const { settings, seed } = settingsFrom(view, state.survey.config, options);
 		seedUsed = seed ?? seedUsed;
-		const target = targetOf(view.input.plan, seedUsed);
+		const avoid = [
+			...state.survey.clusters.flatMap((other) => (other.cluster === cluster ? [] : takenBy(other.input.plan))),
+			...clusters.flatMap((other) => [other.target.pod.ipv6, other.target.service.ipv6]),
+		];
+		const target = targetOf(view.input.plan, seedUsed, avoid);
 		const isNew = seed === undefined && [target.pod, target.service].some(({ source }) => source === 'proposed');
 		isSeedNew ||= isNew;
 		let seedGroups =
@@ -152,30 +156,70 @@ function planPhase(
 		? phase.plan({ files, config: survey.config, view, ...decided })
 		: idle({ kind: 'skipped', reason: 'migration.enabled is false in the configuration' });
 	if (plan.state.kind !== 'to-do') return { phase: { name, title, ...plan, ...unchanged }, state };
-	const lowered = lowerGroups(
-		plan.changes.length + plan.newFiles.length === 0 ? plan : { ...plan, changes: [...first, ...plan.changes] },
-		files,
-	);
-	const byHand = [...plan.byHand, ...lowered.byHand];
-	if (lowered.edits.length === 0) return { phase: { name, title, ...plan, ...unchanged, byHand }, state };
-	const after = applyEdits(files, lowered.edits);
-	const next = surveyRepository(after, rules, options);
+	const whole =
+		plan.changes.length + plan.newFiles.length === 0 ? plan : { ...plan, changes: [...first, ...plan.changes] };
 	const report = state.report ?? survey.report();
-	const nextReport = next.ok ? next.value.report() : undefined;
-	const fresh = nextReport === undefined ? ['the repository cannot be read any more'] : newErrors(report, nextReport);
-	const reached = next.ok ? othersReached(survey, next.value, cluster) : [];
-	if (!next.ok || fresh.length > 0 || reached.length > 0) {
+	const shared = attempt(whole, cluster, state, report, { rules, options, first });
+	const others = whole.changes.some((one) => one.alone !== undefined) ? filesOfOthers(survey, cluster) : new Set();
+	const isShared = shared.reached.length > 0 || shared.lowered.edits.some(({ file }) => others.has(file));
+	const alone = isShared ? { ...whole, changes: whole.changes.map((one) => one.alone ?? one) } : whole;
+	const tried = alone.changes.some((one, i) => one !== whole.changes[i])
+		? attempt(alone, cluster, state, report, { rules, options, first })
+		: shared;
+	const { edits, made, byHand: refused } = tried.lowered;
+	const byHand = [...plan.byHand, ...refused];
+	if (edits.length === 0) return { phase: { name, title, ...plan, ...unchanged, byHand }, state };
+	if (tried.next === undefined || tried.fresh.length > 0 || tried.reached.length > 0) {
 		const reason =
-			fresh.length > 0
-				? `the result would not pass the check: ${fresh.slice(0, 3).join('; ')}`
-				: `${reached.slice(0, 3).join(', ')} would change as well, because the files are shared; write the values into an overlay of ${cluster} first`;
-		const blocked = { ...plan, state: { kind: 'blocked', reason } as const, byHand };
+			tried.reached.length === 0
+				? `the result would not pass the check: ${tried.fresh.slice(0, 3).join('; ')}`
+				: `${tried.reached.slice(0, 3).join(', ')} would change as well, because the files are shared; write the values into an overlay of ${cluster} first`;
+		const inOverlay =
+			tried.reached.length === 0
+				? []
+				: whole.changes.map(
+						(one): ByHand => ({ what: `${one.title}, in an overlay of ${cluster}`, text: one.otherwise }),
+					);
+		const blocked = { ...plan, state: { kind: 'blocked', reason } as const, byHand: [...byHand, ...inOverlay] };
 		return { phase: { name, title, ...blocked, ...unchanged }, state: { ...state, report } };
 	}
-	const { edits, made } = lowered;
 	return {
-		phase: { name, title, ...plan, byHand, edits, made, before: files, after },
-		state: { files: after, survey: next.value, report: nextReport },
+		phase: { name, title, ...plan, byHand, edits, made, before: files, after: tried.after },
+		state: { files: tried.after, survey: tried.next.survey, report: tried.next.report },
+	};
+}
+
+/** What becomes of a repository by the changes of a phase. */
+interface Outcome {
+	readonly lowered: LoweredGroups;
+	readonly after: RepoFiles;
+	readonly next: { readonly survey: Survey; readonly report: Report } | undefined;
+	/** New errors. */
+	readonly fresh: readonly string[];
+	/** Other clusters that change as well. */
+	readonly reached: readonly string[];
+}
+
+function attempt(
+	plan: PhasePlan,
+	cluster: string,
+	{ files, survey }: State,
+	report: Report,
+	{ rules, options }: Means,
+): Outcome {
+	const lowered = lowerGroups(plan, files);
+	const none = { lowered, after: files, next: undefined, fresh: [], reached: [] };
+	if (lowered.edits.length === 0) return none;
+	const after = applyEdits(files, lowered.edits);
+	const next = surveyRepository(after, rules, options);
+	if (!next.ok) return { ...none, fresh: ['the repository cannot be read any more'] };
+	const nextReport = next.value.report();
+	return {
+		lowered,
+		after,
+		next: { survey: next.value, report: nextReport },
+		fresh: newErrors(report, nextReport),
+		reached: othersReached(survey, next.value, cluster),
 	};
 }
 

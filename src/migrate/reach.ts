@@ -1,5 +1,8 @@
 import { ciliumEnabled } from '../network/cilium-values.ts';
 import type { ClusterView, Survey } from '../pipeline.ts';
+import type { RepoPath } from '../repo/location.ts';
+import type { YamlNode } from '../repo/node.ts';
+import { decidedAt, trail } from '../repo/origin.ts';
 
 /** Other clusters whose addresses a change of this one's files changes as well. */
 export function othersReached(before: Survey, after: Survey, cluster: string): string[] {
@@ -8,6 +11,22 @@ export function othersReached(before: Survey, after: Survey, cluster: string): s
 		const isOther = view.cluster !== cluster && then !== undefined;
 		return isOther && signature(view) !== signature(then) ? [view.cluster] : [];
 	});
+}
+
+/** Files from which other clusters have values of Cilium. */
+export function filesOfOthers({ clusters }: Survey, cluster: string): ReadonlySet<RepoPath> {
+	const files = new Set<RepoPath>();
+	for (const view of clusters) {
+		if (view.cluster === cluster) continue;
+		const open: YamlNode[] = view.input.plan.cilium.map(({ values }) => values);
+		for (let node = open.pop(); node !== undefined; node = open.pop()) {
+			files.add(decidedAt(node.origin).file);
+			for (const { at } of trail(node.origin)) files.add(at.file);
+			if (node.kind === 'map') for (const { value } of node.entries.values()) open.push(value);
+			if (node.kind === 'seq') open.push(...node.items);
+		}
+	}
+	return files;
 }
 
 /** What a cluster says of its addresses, as one text. */

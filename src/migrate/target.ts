@@ -55,14 +55,17 @@ export interface Target {
 	readonly problems: readonly string[];
 }
 
-/** The target of a cluster: what the configuration says, what is declared already, and proposals for the rest. */
-export function targetOf(plan: AddressPlan, seed: string): Target {
+/**
+ * The target of a cluster: what the configuration says, what is declared already, and proposals for the rest, which stay
+ * away from `avoid`: the prefixes of other clusters.
+ */
+export function targetOf(plan: AddressPlan, seed: string, avoid: readonly Cidr[] = []): Target {
 	const masks = (family: IpFamily) => givenMask(plan, family);
 	const given = { pod: ipv6Of(plan, 'pod'), service: ipv6Of(plan, 'service') };
 	const machines = machinesOf(plan);
 	const needs: Needs = {
 		seed,
-		taken: takenBy(plan),
+		taken: [...takenBy(plan), ...avoid],
 		nodes: machines.length,
 		...(masks('IPv6') === undefined ? poolMask(plan) : { nodeMask: masks('IPv6') ?? 64 }),
 	};
@@ -167,7 +170,7 @@ function currentIpv4(plan: AddressPlan, role: 'pod' | 'service'): Cidr | undefin
 }
 
 /** Every prefix that a proposal must stay away from. */
-function takenBy(plan: AddressPlan): Cidr[] {
+export function takenBy(plan: AddressPlan): Cidr[] {
 	const declared = plan.declarations.flatMap(({ prefixes }) => prefixes.flatMap(({ cidr }) => cidr ?? []));
 	const pools = plan.pools.flatMap(({ blocks }) => blocks.flatMap(({ cidrs }) => cidrs));
 	const machines = plan.nodes.flatMap(({ addresses }) =>

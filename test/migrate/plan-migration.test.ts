@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { overlaps } from '../../src/network/cidr.ts';
 import { filesFromDisk } from '../../src/repo/disk.ts';
-import { filesFromTexts } from '../../src/repo/files.ts';
+import { filesFromTexts, type RepoFiles } from '../../src/repo/files.ts';
 import type { RepoPath } from '../../src/repo/location.ts';
 import { block } from '../../src/rule.ts';
 import { frozen, planned } from './apply.ts';
@@ -40,6 +41,11 @@ function kustomization(name: string, path: string): string {
 
 const seed = 'a1b2c3d4e5';
 
+function textOf(files: RepoFiles, path: string): string {
+	const read = files.read(path as RepoPath);
+	return read?.ok ? read.value : '';
+}
+
 describe('a plan of migration', () => {
 	test('appends the IPv6 pool and nothing else where Cilium hands out the blocks', () => {
 		const files = filesFromTexts({
@@ -74,19 +80,87 @@ describe('a plan of migration', () => {
 		expect(again.clusters[0]?.target.pod.ipv6).toBe(plan.clusters[0]?.target.pod.ipv6);
 	});
 
-	test('changes no value that another cluster has from the same file', () => {
-		const files = filesFromTexts({
-			'clusters/one/network.yaml': kustomization('network', './network'),
-			'clusters/two/network.yaml': kustomization('network', './network'),
-			'network/cilium.yaml': release,
-		});
-		const plan = planned(files, { seed });
-		expect(plan.clusters.map(({ cluster }) => cluster)).toEqual(['one', 'two']);
-		for (const { phases } of plan.clusters) {
+	const shared = {
+		'clusters/one/network.yaml': kustomization('network', './network'),
+		'clusters/two/network.yaml': kustomization('network', './network'),
+		'network/cilium.yaml': release,
+	};
+
+	test('patches a release for one cluster where another one has it from the same file', () => {
+		const { clusters, after } = planned(filesFromTexts(shared), { seed });
+		expect(clusters.map(({ cluster }) => cluster)).toEqual(['one', 'two']);
+		expect(textOf(after, 'network/cilium.yaml')).toBe(release);
+		expect(textOf(after, 'clusters/one/network.yaml')).toMatchInlineSnapshot(`
+			"apiVersion: kustomize.toolkit.fluxcd.io/v1
+			kind: Kustomization
+			metadata: {name: network, namespace: flux-system}
+			spec:
+			  interval: 1h
+			  prune: true
+			  path: ./network
+			  patches:
+			    - target:
+			        kind: HelmRelease
+			        name: cilium
+			      patch: |
+			        apiVersion: helm.toolkit.fluxcd.io/v2
+			        kind: HelmRelease
+			        metadata:
+			          name: cilium
+			          namespace: kube-system
+			        spec:
+			          values:
+			            ipv6:
+			              enabled: true
+			            ipam:
+			              operator:
+			                clusterPoolIPv6PodCIDRList:
+			                  - fda1:b2c3:d4e5::/112
+			  sourceRef: {kind: GitRepository, name: flux-system}
+			"
+		`);
+		for (const { cluster, phases } of clusters) {
 			const cilium = phases.find(({ name }) => name === 'cilium');
-			expect(cilium?.state).toMatchObject({ kind: 'blocked', reason: expect.stringContaining('shared') });
-			expect(cilium?.edits).toEqual([]);
+			expect(cilium?.state.kind).toBe('to-do');
+			expect(cilium?.edits.map(({ file }) => file)).toEqual([`clusters/${cluster}/network.yaml`]);
 		}
+		const again = planned(after, { seed }).clusters.flatMap(({ phases }) => phases);
+		expect(again.flatMap(({ edits }) => edits)).toEqual([]);
+	});
+
+	test('proposes other prefixes for each cluster', () => {
+		const { clusters } = planned(filesFromTexts(shared), { seed });
+		const prefixes = clusters.flatMap(({ target }) => [target.pod.ipv6, target.service.ipv6]);
+		expect(new Set(prefixes).size).toBe(4);
+		for (const [i, one] of prefixes.entries())
+			for (const other of prefixes.slice(i + 1)) expect(overlaps(one, other)).toBe(false);
+	});
+
+	test('leaves values alone that other clusters have, and says what belongs into an overlay', () => {
+		const inOne =
+			'spec: {interval: 1h, prune: true, path: ./network, sourceRef: {kind: GitRepository, name: flux-system}}';
+		const head =
+			'apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: network, namespace: flux-system}\n';
+		const files = filesFromTexts({ ...shared, 'clusters/one/network.yaml': `${head}${inOne}\n` });
+		const cilium = planned(files, { seed }).clusters[0]?.phases.find(({ name }) => name === 'cilium');
+		expect(cilium?.state).toMatchObject({ kind: 'blocked', reason: expect.stringContaining('shared') });
+		expect(cilium?.edits).toEqual([]);
+		expect(cilium?.byHand.map(({ what, text }) => `${what}:\n${text}`).join('\n')).toMatchInlineSnapshot(`
+			"Add IPv6 to Cilium's values, in an overlay of one:
+			apiVersion: helm.toolkit.fluxcd.io/v2
+			kind: HelmRelease
+			metadata:
+			  name: cilium
+			  namespace: kube-system
+			spec:
+			  values:
+			    ipv6:
+			      enabled: true
+			    ipam:
+			      operator:
+			        clusterPoolIPv6PodCIDRList:
+			          - fda1:b2c3:d4e5::/112"
+		`);
 	});
 
 	test('is blocked where the target moves a range that is in use', () => {
@@ -126,7 +200,7 @@ describe('a plan of migration', () => {
 			controllerManager:
 			  extraArgs:
 			    bind-address: 127.0.0.1
-			    node-cidr-mask-size-ipv4: "25"
+			    node-cidr-mask-size-ipv4: "25" # small nodes
 			    node-cidr-mask-size-ipv6: "120"
 			"
 		`);

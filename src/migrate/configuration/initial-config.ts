@@ -7,6 +7,7 @@ import type { RepoPath } from '../../repo/location.ts';
 import { decidedAt } from '../../repo/origin.ts';
 import type { Rule } from '../../rule.ts';
 import { settingsFrom } from '../settings.ts';
+import { takenBy } from '../target.ts';
 import { entryPoints, nodeFiles } from './found-files.ts';
 import { networks } from './found-networks.ts';
 import { nodes } from './found-nodes.ts';
@@ -75,7 +76,8 @@ function sectionsOf(
 		...clusters.flatMap(({ input }) => input.rendered.resources.map(({ root }) => decidedAt(root.origin).file)),
 		...clusters.flatMap((other) => (other.cluster === view.cluster ? [] : other.files)),
 	]);
-	const found = { files, view, foreign, seed };
+	const avoid = clusters.flatMap((other) => (other.cluster === view.cluster ? [] : takenBy(other.input.plan)));
+	const found = { files, view, foreign, avoid, seed };
 	return writers.flatMap((write) => {
 		const section = write(found);
 		if (section === undefined) return [];

@@ -4,10 +4,10 @@ import { type Target, targetOf } from '../target.ts';
 import { type Found, listText, type Section, wrapped } from './section.ts';
 
 /** The address plan that the cluster could reach, and why. */
-export function proposedTarget({ view, seed }: Found): Section | undefined {
+export function proposedTarget({ view, seed, avoid }: Found): Section | undefined {
 	const { plan } = view.input;
 	if (isDual(plan)) return undefined;
-	const target = targetOf(plan, seed);
+	const target = targetOf(plan, seed, avoid);
 	const known = [target.pod, target.service].filter(({ ipv4 }) => ipv4 !== undefined);
 	if (known.length === 0) return undefined;
 	if (target.problems.length > 0)
@@ -33,9 +33,9 @@ export function proposedTarget({ view, seed }: Found): Section | undefined {
 }
 
 /** The seed that a proposal was made from. */
-export function seedOfTarget({ view, seed }: Found): Section | undefined {
+export function seedOfTarget({ view, seed, avoid }: Found): Section | undefined {
 	const { plan } = view.input;
-	const target = isDual(plan) ? undefined : targetOf(plan, seed);
+	const target = isDual(plan) ? undefined : targetOf(plan, seed, avoid);
 	if (target === undefined || [target.pod, target.service].every(({ source }) => source !== 'proposed'))
 		return undefined;
 	return {

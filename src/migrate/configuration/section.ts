@@ -1,4 +1,5 @@
 import { scalarText } from '../../fix/write-scalar.ts';
+import type { Cidr } from '../../network/cidr.ts';
 import type { ClusterView } from '../../pipeline.ts';
 import type { RepoFiles } from '../../repo/files.ts';
 import type { RepoPath } from '../../repo/location.ts';
@@ -20,6 +21,8 @@ export interface Found {
 	readonly view: ClusterView;
 	/** Files that Flux applies, and files outside Flux that belong to other clusters. */
 	readonly foreign: ReadonlySet<RepoPath>;
+	/** Prefixes of other clusters. */
+	readonly avoid: readonly Cidr[];
 	/** Ten hexadecimal digits for prefixes that are proposed. */
 	readonly seed: string;
 }

@@ -6,11 +6,13 @@ import { readsNodeBlocks } from '../../network/node-block-readers.ts';
 import { readPrefix } from '../../network/prefixes.ts';
 import { type MapNode, mapAt, nodeAt, textOf } from '../../repo/node.ts';
 import type { Change, Writable } from '../../rule.ts';
+import { patchOfRelease, releasePatch } from '../overlay-patch.ts';
 import { type ChangeGroup, idle, type Phase, type PhaseInput } from '../phase.ts';
 import { ciliumFlags } from './cilium-flags.ts';
 import { ciliumRunbook } from './cilium-runbook.ts';
 import { wantedValues } from './cilium-wanted.ts';
 import { ciliumRelease, controlPlaneIsDual, hasControlPlane } from './cluster-state.ts';
+import { releaseOf } from './flux-commands.ts';
 
 /** IPv6 in Cilium, in the most specific layer that already sets its values. */
 export const cilium: Phase = {
@@ -51,9 +53,10 @@ function releaseChanges(input: PhaseInput, fact: CiliumFact): ChangeGroup[] {
 	if (root === undefined) return [];
 	const changes = [...wantedValues(input, fact)].flatMap(([path, value]) => valueChange(root, path, value));
 	const all = [...changes, ...canonical(input, fact)];
-	return all.length === 0
-		? []
-		: [{ title: "Add IPv6 to Cilium's values", changes: all, otherwise: valuesText(input, fact) }];
+	if (all.length === 0) return [];
+	const release = releaseOf(input.view, fact);
+	const alone = release && patchOfRelease(input.view, release, wantedValues(input, fact), input.files);
+	return [{ title: "Add IPv6 to Cilium's values", changes: all, otherwise: valuesText(input, fact), alone }];
 }
 
 function valueChange(root: MapNode, path: string, value: Writable): Change[] {
@@ -75,7 +78,12 @@ function canonical({ target }: PhaseInput, fact: CiliumFact): Change[] {
 	return [{ op: 'set', target: node.origin, value: cidr }];
 }
 
-function valuesText(input: PhaseInput, fact: CiliumFact | undefined): string {
-	const wanted = fact === undefined ? new Map<string, Writable>([['ipv6.enabled', true]]) : wantedValues(input, fact);
+function valuesText({ view, ...input }: PhaseInput, fact: CiliumFact | undefined): string {
+	const wanted =
+		fact === undefined
+			? new Map<string, Writable>([[familyValues.IPv6.enabled, true]])
+			: wantedValues({ view, ...input }, fact);
+	const release = fact && releaseOf(view, fact);
+	if (release !== undefined) return releasePatch(release, wanted).join('\n');
 	return [...wanted].map(([path, value]) => `${path}: ${JSON.stringify(value)}`).join('\n');
 }

@@ -8,9 +8,10 @@ import { decidedAt } from '../../repo/origin.ts';
 import { appendPrefix } from '../append-family.ts';
 import type { ByHand, ChangeGroup, Phase, PhaseInput } from '../phase.ts';
 import { idle } from '../phase.ts';
-import { certificateNames } from './certificate-names.ts';
+import { certificateNames, namesByHand } from './certificate-names.ts';
 import { controlPlaneIsDual, hasControlPlane } from './cluster-state.ts';
 import { bothRanges, controlPlaneRunbook } from './control-plane-runbook.ts';
+import { kubespraySettings } from './kubespray.ts';
 import { kubeadmMasks, processMasks } from './node-masks.ts';
 
 /** Both ranges for every API server and controller manager, and in kubeadm's configuration. */
@@ -34,7 +35,8 @@ export const controlPlane: Phase = {
 				},
 			]);
 		const { groups, byHand } = changesOf(input);
-		if (groups.length === 0 && byHand.length === 0) return idle({ kind: 'done' });
+		const notes = namesByHand(input);
+		if (groups.length === 0 && byHand.length === 0) return idle({ kind: 'done' }, notes);
 		const { high } = kubernetesReleases(plan);
 		if (
 			apiServerGate(plan, 'MultiCIDRServiceAllocator') === true &&
@@ -51,7 +53,7 @@ export const controlPlane: Phase = {
 			state: { kind: 'to-do' },
 			changes: groups,
 			newFiles: [],
-			byHand,
+			byHand: [...byHand, ...notes],
 		};
 	},
 };
@@ -85,7 +87,8 @@ function changesOf(input: PhaseInput): { readonly groups: ChangeGroup[]; readonl
 	const { plan } = view.input;
 	const groups: ChangeGroup[] = [];
 	const byHand: ByHand[] = [];
-	const due = plan.declarations.filter(isOfControlPlane).filter(({ prefixes }) => {
+	const due = plan.declarations.filter(isOfControlPlane).filter(({ prefixes, component }) => {
+		if (component === 'kubespray') return false;
 		const families = prefixes.map(({ cidr }) => cidr && familyOf(cidr));
 		return families.includes('IPv4') && !families.includes('IPv6');
 	});
@@ -117,7 +120,8 @@ function changesOf(input: PhaseInput): { readonly groups: ChangeGroup[]; readonl
 		const otherwise = `node-cidr-mask-size-ipv4=${target.nodeMasks.IPv4}\nnode-cidr-mask-size-ipv6=${target.nodeMasks.IPv6}`;
 		groups.push({ title: `Give the node masks in ${file}`, changes, otherwise });
 	}
-	return { groups: [...groups, ...certificateNames(input), ...spelling(input)], byHand };
+	groups.push(...kubespraySettings(input), ...certificateNames(input), ...spelling(input));
+	return { groups, byHand };
 }
 
 /** Prefixes of the configuration with bits beyond their length, as the networks that everybody takes them for. */

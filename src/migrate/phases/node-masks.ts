@@ -5,7 +5,7 @@ import type { ProcessFact } from '../../network/facts.ts';
 import { defaultNodeMask } from '../../network/limits/kubernetes.ts';
 import type { RepoPath } from '../../repo/location.ts';
 import { itemsAt, nodeAt, stringAt, textOf } from '../../repo/node.ts';
-import { decidedAt } from '../../repo/origin.ts';
+import { decidedAt, type Origin } from '../../repo/origin.ts';
 import type { Change } from '../../rule.ts';
 import type { PhaseInput } from '../phase.ts';
 
@@ -25,30 +25,43 @@ export function kubeadmMasks({ view, target }: PhaseInput): MaskChanges[] {
 		const isList = listsFlags(apiVersionOf(root));
 		if (isList === undefined) return [];
 		const args = nodeAt(root, ['controllerManager', 'extraArgs']);
-		const given = new Map<string, { value: string; at: ReturnType<typeof nodeAt> }>();
+		const given = new Map<string, { readonly name: Origin; readonly removal: Change }>();
 		if (args?.kind === 'map')
-			for (const [name, { value }] of args.entries)
-				given.set(name, { value: value.kind === 'scalar' ? textOf(value) : '', at: value });
-		for (const item of itemsAt(args))
-			given.set(stringAt(item, ['name']) ?? '', { value: stringAt(item, ['value']) ?? '', at: item });
+			for (const [name, entry] of args.entries) given.set(name, { name: entry.key, removal: { op: 'remove', entry } });
+		for (const item of itemsAt(args)) {
+			const name = nodeAt(item, ['name']);
+			if (name?.kind === 'scalar') given.set(textOf(name), { name: name.origin, removal: { op: 'drop', item } });
+		}
 		if (given.has(flagOf.IPv6)) return [];
 		const old = given.get(legacy);
-		const ipv4 = old?.value ?? String(target.nodeMasks.IPv4);
 		if (!needsFlags(target.nodeMasks, old !== undefined)) return [];
-		const wanted: [string, string][] = [
-			...(given.has(flagOf.IPv4) ? [] : ([[flagOf.IPv4, ipv4]] satisfies [string, string][])),
-			[flagOf.IPv6, String(target.nodeMasks.IPv6)],
-		];
+		const size = String(target.nodeMasks.IPv6);
 		const changes: Change[] = [];
-		if (old !== undefined && args?.kind === 'map') {
-			const entry = args.entries.get(legacy);
-			if (entry !== undefined) changes.push({ op: 'remove', entry });
-		} else if (old?.at !== undefined) changes.push({ op: 'drop', item: old.at });
+		// Renamed where it stands, with its value and its comment; the other family's follows it.
+		const renamed = given.has(flagOf.IPv4) ? undefined : old;
+		if (renamed !== undefined) changes.push({ op: 'set', target: renamed.name, value: flagOf.IPv4 });
+		else if (old !== undefined) changes.push(old.removal);
+		const wanted: [string, string][] = [
+			...(given.has(flagOf.IPv4) || renamed !== undefined
+				? []
+				: ([[flagOf.IPv4, String(target.nodeMasks.IPv4)]] satisfies [string, string][])),
+			[flagOf.IPv6, size],
+		];
 		const items = wanted.map(([name, value]) => ({ name, value }));
 		if (args?.kind === 'seq' && isList)
 			changes.push(...items.map((value): Change => ({ op: 'append', into: args, value })));
 		else if (args?.kind === 'map' && !isList)
-			changes.push(...wanted.map(([key, value]): Change => ({ op: 'add', into: args, key, value })));
+			changes.push(
+				...wanted.map(
+					([key, value]): Change => ({
+						op: 'add',
+						into: args,
+						key,
+						value,
+						...(renamed === undefined ? {} : { after: legacy }),
+					}),
+				),
+			);
 		else {
 			const value = isList ? items : Object.fromEntries(wanted);
 			const change = addAt(root, ['controllerManager', 'extraArgs'], value);
