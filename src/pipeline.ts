@@ -1,6 +1,7 @@
 import { lint, type Subject } from './lint/lint.ts';
 import type { Report } from './lint/report.ts';
 import { assignFiles } from './network/assign-files.ts';
+import { cephProblems } from './network/ceph-settings.ts';
 import { groupedBy } from './network/grouped.ts';
 import { planFrom } from './network/plan.ts';
 import { readPlan } from './network/read-plan.ts';
@@ -89,7 +90,8 @@ export function surveyRepository(
 	if (!configured.ok) return { ok: false, problem: { kind: 'configuration', problems: configured.problem } };
 	const knownRules = new Set(options.knownRules ?? rules.map(({ id }) => id));
 	const strange = options.knownRules === undefined ? [] : unknownRules(configured.value, knownRules);
-	if (strange.length > 0) return { ok: false, problem: { kind: 'configuration', problems: strange } };
+	const wrong = [...strange, ...cephProblems(configured.value)];
+	if (wrong.length > 0) return { ok: false, problem: { kind: 'configuration', problems: wrong } };
 	const config = { ...withCheckouts(configured.value, options.checkouts), ...policyOf(options.policy) };
 	const inObject = (text: string) => wanted.inObject(text) || text.includes(suppressionMark);
 	const relevant = relevantFiles(files, { ...wanted, inObject });

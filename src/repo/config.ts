@@ -266,4 +266,8 @@ const knownKeys = [
 	],
 	...['podCIDRs', 'serviceCIDRs', 'nodeMaskSizes', 'ipv4', 'ipv6', 'severity', 'reason', 'rule', 'value'],
 	...['enabled', 'seed', 'strategy', 'services', 'loadBalancer', 'github', 'comments', 'fixes'],
+	...['fsid', 'messenger', 'monitors', 'rbd', 'cephfs', 'rgw', 'loki', 'rook', 'secrets', 'id', 'address'],
+	...['pool', 'dataPool', 'storageClass', 'hostname', 'port', 'tls', 'certificateSecret', 'store', 'storeKind', 'path'],
+	...['namespace', 'buckets', 'chunks', 'ruler', 'admin', 'operatorNamespace', 'clusterNamespace', 'mode'],
+	...['operatorFolder', 'storageFolder', 'overlayFolder', 'fluxFolder', 'fileNames'],
 ];

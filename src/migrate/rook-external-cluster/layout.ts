@@ -1,0 +1,141 @@
+import type { FluxKustomization } from '../../render/flux/flux-kustomization.ts';
+import { isHelmRelease } from '../../render/helm/helm-release.ts';
+import type { Resource } from '../../render/resource.ts';
+import type { RepoFiles } from '../../repo/files.ts';
+import { baseName, folderOf, type RepoPath, resolvePath } from '../../repo/location.ts';
+import { stringAt, textOf } from '../../repo/node.ts';
+import { decidedAt, type Origin } from '../../repo/origin.ts';
+import type { PhaseInput } from '../phase.ts';
+import { isBelow, joined, type KustomizationAt, kustomizationIn, kustomizationsBelow } from './repository.ts';
+
+/** A release of the repository that shows how components are laid out. */
+export interface Model {
+	readonly release: Resource;
+	readonly file: RepoPath;
+	/** The folder of the component, or of all components. */
+	readonly folder: RepoPath;
+	readonly kustomization: FluxKustomization;
+	/** The folder that the Flux Kustomization applies. */
+	readonly applied: RepoPath;
+	/**
+	 * `overlay`: components in a base, listed by an overlay. `folders`: components in folders below the applied one.
+	 * `files`: one file for each component. `own`: each component has a Flux Kustomization of its own.
+	 */
+	readonly shape: 'overlay' | 'folders' | 'files' | 'own';
+	/** What lists the component. */
+	readonly lister: KustomizationAt | undefined;
+	readonly writesNamespace: boolean;
+}
+
+/** Components that show the layout of controllers best, the best first. */
+const preferred = ['rook-ceph', 'rook-ceph-operator', 'cilium', 'cert-manager', 'ingress-nginx', 'external-dns'];
+
+/** The release that a new component is to look like; undefined where none is applied from a folder. */
+export function modelOf(input: PhaseInput): Model | undefined {
+	const releases = input.view.input.rendered.resources.filter(isHelmRelease);
+	const rank = ({ name }: Resource) => {
+		const at = preferred.indexOf(name);
+		return at === -1 ? preferred.length : at;
+	};
+	const sorted = [...releases].sort((a, b) => rank(a) - rank(b));
+	for (const release of sorted) {
+		const model = modelFrom(release, input);
+		if (model !== undefined) return model;
+	}
+	return undefined;
+}
+
+/** How one release is laid out. */
+export function modelFrom(release: Resource, { view, files }: PhaseInput): Model | undefined {
+	const kustomization = view.input.kustomizations.find(({ id }) => id === release.appliedBy);
+	const applied = kustomization === undefined ? undefined : appliedFolder(kustomization);
+	const file = fileOf(release.root.origin);
+	const folder = folderOf(file);
+	if (kustomization === undefined || applied === undefined || files.read(file)?.ok !== true) return undefined;
+	const shared = {
+		release,
+		file,
+		folder,
+		kustomization,
+		applied,
+		writesNamespace: writesNamespace(release),
+	};
+	const definedIn = folderOf(fileOf(kustomization.origin));
+	const own = kustomizationIn(files, folder);
+	if (applied === folder || definedIn === folderOf(applied))
+		return isComponent(folder, view.input.rendered.resources) || applied !== folder
+			? { ...shared, shape: 'own', lister: listerOf(fileOf(kustomization.origin), files) }
+			: { ...shared, shape: 'files', lister: own };
+	const lister = kustomizationsBelow(files, applied).find(({ entries }) =>
+		entries.some(({ target }) => target === folder),
+	);
+	if (lister !== undefined) return { ...shared, shape: isBelow(folder, applied) ? 'folders' : 'overlay', lister };
+	return { ...shared, shape: 'files', lister: own };
+}
+
+/** What lists a file, or the folder that it stands in. */
+function listerOf(file: RepoPath, files: RepoFiles): KustomizationAt | undefined {
+	for (let folder = folderOf(file); ; folder = folderOf(folder)) {
+		const found = kustomizationIn(files, folder);
+		if (found?.entries.some(({ target }) => target === file || isBelow(file, target))) return found;
+		if (folder === '') return undefined;
+	}
+}
+
+/** True for a folder with one release. */
+function isComponent(folder: RepoPath, resources: readonly Resource[]): boolean {
+	return resources.filter((one) => isHelmRelease(one) && folderOf(fileOf(one.root.origin)) === folder).length === 1;
+}
+
+/** The folder of this repository that a Flux Kustomization applies. */
+export function appliedFolder({ path }: FluxKustomization): RepoPath | undefined {
+	if (path?.kind !== 'scalar') return undefined;
+	return resolvePath('' as RepoPath, textOf(path).replace(/^\/+/, ''));
+}
+
+/** The first file that wrote something: the base, not a patch on it. */
+export function fileOf(origin: Origin): RepoPath {
+	let at = origin;
+	while (at.kind === 'patched') at = at.over;
+	return decidedAt(at).file;
+}
+
+/** True when an object names its namespace itself, and no folder or Kustomization does. */
+export function writesNamespace({ root, kind }: Resource): boolean {
+	const namespace = root.entries.get('metadata')?.value;
+	if (kind === 'Namespace' || namespace?.kind !== 'map') return true;
+	const written = namespace.entries.get('namespace');
+	return (
+		written !== undefined &&
+		stringAt(namespace, ['namespace']) !== undefined &&
+		isOwn(written.value.origin, root.origin)
+	);
+}
+
+function isOwn(part: Origin, whole: Origin): boolean {
+	return part.kind === 'written' && decidedAt(part).file === fileOf(whole);
+}
+
+/** A folder beside another one, where nothing stands yet. */
+export function freeFolder(files: RepoFiles, beside: RepoPath, names: readonly string[]): RepoPath | undefined {
+	return names
+		.map((name) => joined(folderOf(beside), name))
+		.find((folder) => !files.paths.some((path) => isBelow(path, folder)));
+}
+
+/** `overlays/production` below the part that both share, for `infrastructure/controllers/overlays/production`. */
+export function overlayParts({
+	applied,
+	folder,
+}: Model): { readonly layer: RepoPath; readonly base: string; readonly overlay: string } | undefined {
+	const steps = folder.split('/');
+	for (let i = steps.length - 1; i > 0; i--) {
+		const layer = steps.slice(0, i).join('/') as RepoPath;
+		if (!isBelow(applied, layer) || applied === layer) continue;
+		const base = steps[i];
+		return base === undefined || baseName(folder) === base
+			? undefined
+			: { layer, base, overlay: applied.slice(layer.length + 1) };
+	}
+	return undefined;
+}
