@@ -48,6 +48,11 @@ function withoutEdits(old: string, text: string, edits: readonly TextEdit[]): st
 	return result;
 }
 
+/** A comment that has lost what it was about says nothing wrong, only nothing. */
+function isCommentGone(old: string, { range, text }: TextEdit): boolean {
+	return text === '' && /^(?:\s*#.*)+$/.test(old.slice(range.start, range.end));
+}
+
 describe('the reference cluster', () => {
 	test('is planned in the order that the components force', () => {
 		expect(phases.map(({ name, state }) => `${name}: ${state.kind}`)).toMatchInlineSnapshot(`
@@ -128,6 +133,7 @@ describe('the reference cluster', () => {
 	test('needs every hunk: without one something is wrong, unreadable or left to do', () => {
 		const needless = phases.flatMap(({ name, before: old, edits }) =>
 			hunksOf(edits).flatMap((hunk) => {
+				if (hunk.every((edit) => isCommentGone(textOf(old, edit.file), edit))) return [];
 				const partial = frozen(
 					applyEdits(
 						old,
