@@ -8,6 +8,7 @@ import { refusedByTheApi } from './addressing/refused-by-the-api.ts';
 import { undefinedUniqueLocal } from './addressing/undefined-unique-local.ts';
 import { wrongFamily } from './addressing/wrong-family.ts';
 import { zeroGlobalId } from './addressing/zero-global-id.ts';
+import { chartMakesStorage } from './ceph/chart-makes-storage.ts';
 import { consumerNeedsMore } from './ceph/consumer-needs-more.ts';
 import { csiWithoutMonitors } from './ceph/csi-without-monitors.ts';
 import { driversNotDeployed } from './ceph/drivers-not-deployed.ts';
@@ -16,15 +17,18 @@ import { exportEndpoint } from './ceph/export-endpoint.ts';
 import { externalNotEnabled } from './ceph/external-not-enabled.ts';
 import { gatewayEndpoint } from './ceph/gateway-endpoint.ts';
 import { imageNewerThanCluster } from './ceph/image-newer-than-cluster.ts';
+import { ipFamilyWithoutEffect } from './ceph/ip-family-without-effect.ts';
 import { malformedMonitorEndpoint } from './ceph/malformed-monitor-endpoint.ts';
 import { managerEndpoint } from './ceph/manager-endpoint.ts';
 import { messengerModeMissing } from './ceph/messenger-mode-missing.ts';
 import { mixedMonitorPorts } from './ceph/mixed-monitor-ports.ts';
 import { monitorConfigMap } from './ceph/monitor-config-map.ts';
+import { monitorsNotCreateOnly } from './ceph/monitors-not-create-only.ts';
 import { noIpv6PathToMonitors } from './ceph/no-ipv6-path-to-monitors.ts';
 import { objectStorageClient } from './ceph/object-storage-client.ts';
 import { operatorOwnedObject } from './ceph/operator-owned-object.ts';
 import { plainKey } from './ceph/plain-key.ts';
+import { retiredRookValue } from './ceph/retired-value.ts';
 import { secretKeys } from './ceph/secret-keys.ts';
 import { storageClass } from './ceph/storage-class.ts';
 import { unknownIpFamily } from './ceph/unknown-ip-family.ts';
@@ -83,6 +87,7 @@ import { tooFewNodeBlocks } from './control-plane/too-few-node-blocks.ts';
 import { tooManyPrefixes } from './control-plane/too-many-prefixes.ts';
 import { appliedTwice } from './flux/applied-twice.ts';
 import { dependencyCycle } from './flux/dependency-cycle.ts';
+import { dependencyNotFound } from './flux/dependency-not-found.ts';
 import { duplicateKey } from './flux/duplicate-key.ts';
 import { encryptedNotDecrypted } from './flux/encrypted-not-decrypted.ts';
 import { referenceNotFound } from './flux/reference-not-found.ts';
@@ -93,6 +98,7 @@ import { unresolvedSource } from './flux/unresolved-source.ts';
 import { yamlSyntax } from './flux/yaml-syntax.ts';
 import { clusterDnsOutsideServices } from './nodes/cluster-dns-outside-services.ts';
 import { ipv6ForwardingMissing } from './nodes/ipv6-forwarding-missing.ts';
+import { nodeIpOrder } from './nodes/node-ip-order.ts';
 import { nodeIpPairRefused } from './nodes/node-ip-pair-refused.ts';
 import { nodeIpSameFamily } from './nodes/node-ip-same-family.ts';
 import { nodeIpSingleFamily } from './nodes/node-ip-single-family.ts';
@@ -104,12 +110,15 @@ import { podCidrsRefused } from './nodes/pod-cidrs-refused.ts';
 import { proxyWithoutUsableCidr } from './nodes/proxy-without-usable-cidr.ts';
 import { addressesRefused } from './services/addresses-refused.ts';
 import { dualStackServiceOnSingleStackCluster } from './services/dual-stack-service-on-single-stack-cluster.ts';
+import { exceptLacksFamily } from './services/except-lacks-family.ts';
 import { exceptOutsideBlock } from './services/except-outside-block.ts';
 import { familyNotConfigured } from './services/family-not-configured.ts';
 import { loadBalancerIpOutsidePools } from './services/load-balancer-ip-outside-pools.ts';
 import { policyContradictsFamilies } from './services/policy-contradicts-families.ts';
+import { policyLacksFamily } from './services/policy-lacks-family.ts';
 import { poolLacksFamily } from './services/pool-lacks-family.ts';
 import { serviceCidrRefused } from './services/service-cidr-refused.ts';
+import { sourceRangesLackFamily } from './services/source-ranges-lack-family.ts';
 import { expiredSuppression } from './suppressions/expired.ts';
 import { malformedSuppression } from './suppressions/malformed.ts';
 import { unusedSuppression } from './suppressions/unused.ts';
@@ -198,6 +207,10 @@ export const rules: readonly Rule[] = [
 	malformedMonitorEndpoint,
 	mixedMonitorPorts,
 	noIpv6PathToMonitors,
+	monitorsNotCreateOnly,
+	ipFamilyWithoutEffect,
+	chartMakesStorage,
+	retiredRookValue,
 	duplicateKey,
 	appliedTwice,
 	dependencyCycle,
@@ -208,6 +221,7 @@ export const rules: readonly Rule[] = [
 	unreadableFile,
 	unresolvedSource,
 	yamlSyntax,
+	dependencyNotFound,
 	ipv6ForwardingMissing,
 	nodeIpSameFamily,
 	nodeIpSingleFamily,
@@ -219,6 +233,7 @@ export const rules: readonly Rule[] = [
 	podCidrsOutsideClusterCidr,
 	podCidrsRefused,
 	clusterDnsOutsideServices,
+	nodeIpOrder,
 	dualStackServiceOnSingleStackCluster,
 	exceptOutsideBlock,
 	addressesRefused,
@@ -227,6 +242,9 @@ export const rules: readonly Rule[] = [
 	loadBalancerIpOutsidePools,
 	poolLacksFamily,
 	serviceCidrRefused,
+	policyLacksFamily,
+	exceptLacksFamily,
+	sourceRangesLackFamily,
 	unusedSuppression,
 	expiredSuppression,
 	malformedSuppression,

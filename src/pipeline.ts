@@ -191,13 +191,34 @@ function withCheckouts(config: Config, checkouts: LintOptions['checkouts']): Con
 	return checkouts === undefined ? config : { ...config, sources: new Map([...config.sources, ...checkouts]) };
 }
 
-/** Looks for the words of a definition in every file, also in those that are not parsed. */
+/** Looks for the words of a definition in every file, also in those that are not parsed. A name may be put together. */
 function definesIn(files: RepoFiles): (group: string, kind: string, name: string) => boolean {
-	return (...words) =>
-		files.paths.some((path) => {
+	const holders = new Map<string, readonly string[] | 'any'>();
+	const holding = (group: string, kind: string) => {
+		const texts = files.paths.flatMap((path) => {
 			const read = files.read(path);
-			return read?.ok === true && words.every((word) => read.value.includes(word));
+			return read?.ok === true ? [read.value] : [];
 		});
+		if (texts.some((text) => /name(?:Prefix|Suffix)\b/.test(text))) return 'any';
+		return texts.filter((text) => text.includes(group) && text.includes(kind));
+	};
+	return (group, kind, name) => {
+		const key = `${group}/${kind}`;
+		const texts = holders.get(key) ?? holding(group, kind);
+		holders.set(key, texts);
+		const named = nameOf(name);
+		return texts === 'any' || texts.some((text) => named.test(text));
+	};
+}
+
+/** A name where an object's own may stand, which is no item of a list; an anchored one; or one with a variable. */
+function nameOf(name: string): RegExp {
+	const exact = name.replace(/[^\w-]/g, '\\$&');
+	const key = `(?:^[ \\t]*|,[ \\t]*|(?<!\\[[ \\t]*)\\{[ \\t]*)["']?name["']?:[ \\t]*`;
+	return new RegExp(
+		`${key}["']?(?:${exact}(?![\\w.-])|[^\\r\\n]*\\$\\{|[&!*])|&\\S{1,100}[ \\t]+["']?${exact}(?![\\w.-])`,
+		'm',
+	);
 }
 
 /** The index of the only one of several clusters whose objects declare a network. */

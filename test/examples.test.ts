@@ -41,6 +41,7 @@ describe('the reference cluster', () => {
 			info addressing/family-missing bootstrap/kubeadm-config.yaml:20:14
 			info addressing/family-missing bootstrap/kubeadm-config.yaml:21:18
 			warning cilium/bgp-advertises-nothing infrastructure/configs/base/bgp/peer-config.yaml:10:5
+			warning services/policy-lacks-family infrastructure/configs/base/policies/dungeon-egress.yaml:23:17
 			error cilium/ipv6-without-pod-cidr infrastructure/controllers/overlays/production/cilium/helm-release-patch.yaml:11:16
 			warning addressing/host-bits infrastructure/controllers/overlays/production/cilium/helm-release-patch.yaml:21:28
 			error ceph/malformed-monitor-endpoint infrastructure/storage/overlays/production/rook-ceph-mon-endpoints.yaml:11:10

@@ -9,6 +9,8 @@ export const secretKeys = defineRule({
 	title: 'A Secret of Rook lacks a key that its reader asks for',
 	severity: 'error',
 	docs: block`
+		Whoever reads a Secret of Rook asks for keys by name, and their names differ between the Secrets and the releases.
+
 		| Secret | keys |
 		|---|---|
 		| \`rook-ceph-mon\` | \`fsid\`, \`mon-secret\` (any text), and \`ceph-username\` with \`ceph-secret\`, or \`admin-secret\` |

@@ -1,6 +1,7 @@
 import { type ChartKey, keysOf } from '../../src/network/chart-keys.ts';
 import type { ChartReleaseFact } from '../../src/network/facts.ts';
 import { retiredValues } from '../../src/network/limits/cilium.ts';
+import { retiredRookValues } from '../../src/network/limits/rook.ts';
 import { nearest } from '../../src/repo/nearest.ts';
 import { type Entry, entriesOf, type YamlNode } from '../../src/repo/node.ts';
 import { block, defineRule } from '../../src/rule.ts';
@@ -15,7 +16,8 @@ export const unknownValue = defineRule({
 
 		In the cluster: \`helm -n NAMESPACE get values NAME\` shows the key, \`helm get manifest\` no effect of it.
 
-		Write the name that the chart's version has. Values that Cilium renamed are reported by cilium/retired-value.
+		Write the name that the chart's version has. Values that Cilium renamed are reported by cilium/retired-value,
+		those that went from Rook's chart to that of its drivers by ceph/retired-value.
 
 		Limits: the charts cilium, rook-ceph, rook-ceph-cluster, ceph-csi-rbd and ceph-csi-cephfs, in the versions
 		whose values were read; of a range of versions the lowest and the highest must both lack the key. Maps that a
@@ -84,7 +86,11 @@ interface UnknownKey {
 	readonly names: readonly string[];
 }
 
-const retired = new Set(retiredValues.map(({ path }) => path));
+/** Values that rules of their own speak of. */
+const retired: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+	['cilium', new Set(retiredValues.map(({ path }) => path))],
+	['rook-ceph', new Set(retiredRookValues.map(({ path }) => path))],
+]);
 
 /** Keys that neither version has. What null says is that there shall be nothing, which there is not. */
 function* unknownIn({ values, chart }: ChartReleaseFact, low: ChartKey, high: ChartKey): Iterable<UnknownKey> {
@@ -98,7 +104,7 @@ function* unknownIn({ values, chart }: ChartReleaseFact, low: ChartKey, high: Ch
 			const path = `${prefix}${name}`;
 			const below = keys.flatMap((one) => one.below.get(name) ?? []);
 			if (below.length === keys.length) open.push({ node: value, keys: below, prefix: `${path}.` });
-			if (below.length > 0 || isSilent(name, value) || (chart === 'cilium' && retired.has(path))) continue;
+			if (below.length > 0 || isSilent(name, value) || retired.get(chart)?.has(path) === true) continue;
 			yield { path, key, names: [...(keys[0]?.below.keys() ?? [])].map((one) => `${prefix}${one}`) };
 		}
 	}

@@ -87,3 +87,24 @@ export function hasRookFeature(feature: RookFeature, version: Version): boolean 
 
 /** Ports of a Ceph monitor: messenger 1 and 2. docs.ceph.com, network-config-ref. */
 export const monitorPorts = { v1: 6789, v2: 3300 } as const;
+
+/** A value of the chart rook-ceph that a release no longer reads. */
+export interface RetiredRookValue {
+	readonly path: string;
+	readonly from: string;
+	/** Where the same is said from then on. */
+	readonly instead: string | undefined;
+}
+
+/** Values of the drivers that went with them to a chart of their own. rook/rook `Documentation/Upgrade/rook-upgrade.md`. */
+export const retiredRookValues: readonly RetiredRookValue[] = (
+	[
+		['csi.enableCSIHostNetwork', 'drivers.<name>.controllerPlugin.hostNetwork of the chart ceph-csi-drivers'],
+		['csi.cephFSKernelMountOptions', 'csi.cephfs.kernelMountOptions of the CephCluster'],
+		['csi.csiDriverNamePrefix', 'drivers.<name>.name of the chart ceph-csi-drivers'],
+		['csi.enableRbdDriver', 'drivers.rbd.enabled of the chart ceph-csi-drivers'],
+		['csi.enableCephfsDriver', 'drivers.cephfs.enabled of the chart ceph-csi-drivers'],
+		['csi.rookUseCsiOperator', undefined],
+		['csi.forceCephFSKernelClient', undefined],
+	] as const
+).map(([path, instead]) => ({ path, from: features.separateDrivers, instead }));
