@@ -96,8 +96,13 @@ import { unknownValue } from './flux/unknown-value.ts';
 import { unreadableFile } from './flux/unreadable-file.ts';
 import { unresolvedSource } from './flux/unresolved-source.ts';
 import { yamlSyntax } from './flux/yaml-syntax.ts';
+import { addressOnTwoNodes } from './nodes/address-on-two-nodes.ts';
 import { clusterDnsOutsideServices } from './nodes/cluster-dns-outside-services.ts';
+import { hostWithoutIpv6 } from './nodes/host-without-ipv6.ts';
+import { ipv6Disabled } from './nodes/ipv6-disabled.ts';
 import { ipv6ForwardingMissing } from './nodes/ipv6-forwarding-missing.ts';
+import { mtuBelowMinimum } from './nodes/mtu-below-minimum.ts';
+import { noIpv6DefaultRoute } from './nodes/no-ipv6-default-route.ts';
 import { nodeIpOrder } from './nodes/node-ip-order.ts';
 import { nodeIpPairRefused } from './nodes/node-ip-pair-refused.ts';
 import { nodeIpSameFamily } from './nodes/node-ip-same-family.ts';
@@ -108,6 +113,7 @@ import { nodePortAddressesLackFamily } from './nodes/node-port-addresses-lack-fa
 import { podCidrsOutsideClusterCidr } from './nodes/pod-cidrs-outside-cluster-cidr.ts';
 import { podCidrsRefused } from './nodes/pod-cidrs-refused.ts';
 import { proxyWithoutUsableCidr } from './nodes/proxy-without-usable-cidr.ts';
+import { routerAdvertisementsIgnored } from './nodes/router-advertisements-ignored.ts';
 import { addressesRefused } from './services/addresses-refused.ts';
 import { dualStackServiceOnSingleStackCluster } from './services/dual-stack-service-on-single-stack-cluster.ts';
 import { exceptLacksFamily } from './services/except-lacks-family.ts';
@@ -227,6 +233,12 @@ export const rules: readonly Rule[] = [
 	nodeIpSingleFamily,
 	nodeIpUnreadable,
 	nodeIpUnusable,
+	addressOnTwoNodes,
+	hostWithoutIpv6,
+	ipv6Disabled,
+	mtuBelowMinimum,
+	noIpv6DefaultRoute,
+	routerAdvertisementsIgnored,
 	nodeIpPairRefused,
 	nodePortAddressesLackFamily,
 	proxyWithoutUsableCidr,

@@ -82,6 +82,7 @@ describe('a migration', () => {
 		expect(states).toMatchInlineSnapshot(`
 			[
 			  "cluster-api: blocked",
+			  "host-files: to-do",
 			  "k0s: blocked",
 			  "k3s: blocked",
 			  "k3s-ansible: blocked",

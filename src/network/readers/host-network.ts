@@ -60,7 +60,7 @@ function* sysctl(key: string, value: ShellText, file: string, block: Origin): It
 }
 
 /** With a slash as the first separator dots and slashes change places: `net/ipv4/conf/eth0.1/forwarding`. sysctl(8). */
-function dotted(key: string): string {
+export function dotted(key: string): string {
 	if (!/^[^./]*\//.test(key)) return key;
 	return key.replace(/[./]/g, (separator) => (separator === '/' ? '.' : '/'));
 }

@@ -23,7 +23,7 @@ export const ifupdown: Reader = {
 					links.get(name) ?? emptyLink('ifupdown', name, head[1]?.origin ?? line.origin, nodeOfPath(file.path));
 				links.set(name, link);
 				current = { link, family: family === 'inet6' ? 'IPv6' : 'IPv4' };
-				if (family === 'inet6') setMethod(link, method, line);
+				if (family === 'inet6') setMethod(link, method, head[3] ?? line);
 			} else if (/^(?:auto|allow-\S+|source\S*|mapping|no-auto-down)$/.test(keyword)) current = undefined;
 			else if (current !== undefined && head[1] !== undefined) setOption(current, keyword, head[1]);
 		}

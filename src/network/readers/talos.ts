@@ -4,6 +4,7 @@ import type { Fact, ProcessFact, SysctlFact } from '../facts.ts';
 import { talosNetworks } from '../limits/distribution-networks.ts';
 import type { ClusterDocument, Reader } from '../reader.ts';
 import { mapFlags, maskFacts, prefixFacts } from './distribution.ts';
+import { dotted } from './host-network.ts';
 import { nodeOfPath } from './node-of.ts';
 import { processFacts } from './process-flags.ts';
 import { documentLink, interfaceLinks } from './talos-links.ts';
@@ -117,7 +118,7 @@ function* sysctls(root: MapNode, file: string): Iterable<SysctlFact> {
 		yield {
 			fact: 'sysctl',
 			file: `${file} (machine.sysctls)`,
-			key,
+			key: dotted(key),
 			value: String(value.value),
 			at: value.origin,
 			block: block.origin,
