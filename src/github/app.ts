@@ -49,7 +49,12 @@ export async function startApp(options: AppOptions): Promise<App> {
 		secret,
 		logLevel,
 		...(baseUrl !== undefined && { baseUrl }),
-		Octokit: ProbotOctokit.defaults({ throttle: isPaced ? throttling : { enabled: false } }),
+		// A function comes after what Probot sets itself, which would not wait for secondary limits.
+		Octokit: ProbotOctokit.defaults((given: ClientOptions) => ({
+			...given,
+			retry: { doNotRetry },
+			throttle: { ...given.throttle, ...throttling, enabled: isPaced },
+		})),
 	});
 	await probot.ready();
 	const checker = { ...options.checker, appId };
@@ -111,6 +116,13 @@ function reasonOf(error: unknown): string {
 	if (status !== undefined) return `GitHub answered ${status}`;
 	return error instanceof Error ? error.name : 'an unknown error';
 }
+
+interface ClientOptions {
+	readonly throttle?: object;
+}
+
+/** Answers that do not change when the same is asked again; 409 is an empty repository or a branch that has moved. */
+const doNotRetry = [400, 401, 403, 404, 409, 410, 422, 451];
 
 /** Waits as long as GitHub asks for, also where only a secondary limit is hit; two times. */
 const retried = (_after: number, _options: object, _octokit: unknown, retries: number) => retries < 2;

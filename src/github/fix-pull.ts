@@ -40,7 +40,8 @@ export async function applyFixes(
 		content: textOf(result.files, path),
 	}));
 	signal.throwIfAborted();
-	const made = await github.rest.git.createTree({ owner, repo, base_tree: head, tree });
+	const { data: before } = await github.rest.git.getCommit({ owner, repo, commit_sha: head });
+	const made = await github.rest.git.createTree({ owner, repo, base_tree: before.tree.sha, tree });
 	const commit = { owner, repo, message: messageOf(result), tree: made.data.sha, parents: [head] };
 	const { data } = await github.rest.git.createCommit(commit);
 	try {

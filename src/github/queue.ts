@@ -91,7 +91,7 @@ export function startQueue(options: QueueOptions): Queue {
 	function announce(key: string, before: Job | undefined): void {
 		const job = waiting.get(key);
 		const isNew = before?.head !== job?.head;
-		if (job === undefined || !isNew || running.get(key)?.job.head === job.head) return;
+		if (ending.signal.aborted || job === undefined || !isNew || running.get(key)?.job.head === job.head) return;
 		const telling = (announcing.get(key) ?? Promise.resolve())
 			.then(() => (before === undefined ? undefined : onReplaced?.(before)))
 			.then(() => onWaiting?.(job))

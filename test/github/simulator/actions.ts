@@ -1,5 +1,7 @@
 import type { Commit, Files, Person, TreeEntry } from './git-objects.ts';
+import type { JsonObject } from './json.ts';
 import { mergeFiles } from './merge-files.ts';
+import { toldPull } from './views.ts';
 import { type Installation, type Issue, type Pull, Refused, type Repository, type World } from './world.ts';
 
 /** Texts by path; null takes a file away. */
@@ -240,8 +242,9 @@ export function tellPull(
 	pull: Pull,
 	action: string,
 	by: string,
-	more: Readonly<Record<string, string>> = {},
+	more: JsonObject = {},
 ): void {
-	const payload = { action, number: pull.issue.number, sender: { login: by }, ...more };
+	const told = { pull_request: toldPull(world, repository, pull) };
+	const payload = { action, number: pull.issue.number, sender: { login: by }, ...told, ...more };
 	world.happenings.push({ event: 'pull_request', repository, payload });
 }

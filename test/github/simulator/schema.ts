@@ -65,7 +65,9 @@ export function requestFaults(operation: Operation, given: ReadonlyMap<string, s
 }
 
 export function responseFaults(operation: Operation, status: number, body: unknown): string[] {
-	if (!operation.statuses.includes(status) && status < 500) return [`status ${status} is not described`];
+	// Any operation may be refused for want of a permission, though few say so.
+	const isUsual = operation.statuses.includes(status) || status === 403 || status >= 500;
+	if (!isUsual) return [`status ${status} is not described`];
 	return faults(['operations', operation.id, 'responses', String(status)], body);
 }
 

@@ -95,6 +95,13 @@ export function pullView(world: World, repository: Repository, pull: Pull, isWho
 	};
 }
 
+/** A pull request as webhooks tell of it. */
+export function toldPull(world: World, repository: Repository, pull: Pull): JsonObject {
+	const whole = pullView(world, repository, pull, false);
+	const keys = ['number', 'title', 'body', 'state', 'draft', 'merged', 'merge_commit_sha', 'head', 'base', 'user'];
+	return { auto_merge: null, ...Object.fromEntries(keys.map((key) => [key, whole[key]])) };
+}
+
 /** What a pull request changes, with patches of whole files as hunks. */
 export function pullFiles(world: World, repository: Repository, pull: Pull): JsonObject[] {
 	const base = repository.refs.get(`refs/heads/${pull.baseRef}`) ?? '';

@@ -80,6 +80,8 @@ export interface CheckRun {
 	readonly name: string;
 	fields: JsonObject;
 	readonly annotations: JsonObject[];
+	/** Buttons. */
+	actions: readonly JsonObject[];
 }
 
 export interface Installation {

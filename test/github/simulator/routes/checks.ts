@@ -11,7 +11,15 @@ export const checkRoutes: Routes = {
 		if (!world.git.commits.has(headSha)) throw new Refused(422, `No commit found for SHA: ${headSha}`);
 		const id = world.nextId();
 		const name = text(body, 'name') ?? '';
-		const run: CheckRun = { id, repository: asked.repository(), headSha, name, fields: {}, annotations: [] };
+		const run: CheckRun = {
+			id,
+			repository: asked.repository(),
+			headSha,
+			name,
+			fields: {},
+			annotations: [],
+			actions: [],
+		};
 		world.checkRuns.set(id, run);
 		take(run, body);
 		return created(checkRunView(world, run));
@@ -52,7 +60,8 @@ function runOf(runs: ReadonlyMap<number, CheckRun>, asked: Parameters<Routes[str
 }
 
 function take(run: CheckRun, body: JsonObject): void {
-	const { head_sha: _sha, output, actions: _actions, ...rest } = body;
+	const { head_sha: _sha, output, actions, ...rest } = body;
+	if (actions !== undefined) run.actions = objects(body, 'actions');
 	if (rest['conclusion'] !== undefined) Object.assign(rest, { status: 'completed' });
 	const shown: Record<string, Json | undefined> = isObject(run.fields['output']) ? { ...run.fields['output'] } : {};
 	if (isObject(output)) {
