@@ -26,6 +26,8 @@ export interface AppOptions {
 	readonly concurrency: number;
 	/** False writes as fast as it can; GitHub asks for a second between writes, a GitHub of a test does not. */
 	readonly isPaced?: boolean;
+	/** Milliseconds before the next attempts of a job. */
+	readonly patience?: readonly number[];
 	readonly logLevel?: 'debug' | 'info' | 'warn' | 'error' | 'fatal';
 }
 
@@ -52,7 +54,7 @@ export async function startApp(options: AppOptions): Promise<App> {
 		// A function comes after what Probot sets itself, which would not wait for secondary limits.
 		Octokit: ProbotOctokit.defaults((given: ClientOptions) => ({
 			...given,
-			retry: { doNotRetry },
+			retry: { doNotRetry, retryAfterBaseValue: isPaced ? 1000 : 1 },
 			throttle: { ...given.throttle, ...throttling, enabled: isPaced },
 		})),
 	});
@@ -70,6 +72,7 @@ export async function startApp(options: AppOptions): Promise<App> {
 		journal,
 		concurrency,
 		isForGood,
+		...(options.patience === undefined ? {} : { patience: options.patience }),
 		async work(job, signal) {
 			const start = performance.now();
 			await work(await probot.auth(job.installation), job, checker, signal);

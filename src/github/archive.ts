@@ -8,12 +8,15 @@ export interface ArchiveLimits {
 	readonly bytes: number;
 	/** Bytes of one file that is kept. */
 	readonly fileBytes: number;
+	/** Milliseconds for all of it. */
+	readonly patience: number;
 }
 
 export const archiveLimits: ArchiveLimits = {
 	entries: 100_000,
 	bytes: 512 * 1024 * 1024,
 	fileBytes: 4 * 1024 * 1024,
+	patience: 120_000,
 };
 
 /** One entry: the content of a file, the target of a link, or nothing for what is too large. */
@@ -40,8 +43,10 @@ export async function readArchive(
 			else controller.enqueue(chunk);
 		},
 	});
+	// A sender that stops in the middle would hold the job for ever.
+	const signal = AbortSignal.timeout(limits.patience);
 	const stream = body
-		.pipeThrough(new DecompressionStream('gzip'))
+		.pipeThrough(new DecompressionStream('gzip'), { signal })
 		.pipeThrough(counter)
 		.pipeThrough(createTarDecoder({ strict: true }));
 	for await (const entry of stream) {

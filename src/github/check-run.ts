@@ -1,6 +1,6 @@
 import { type Annotation, annotationKey, annotationsPerRequest } from './annotations.ts';
 import type { CheckOutput } from './check-output.ts';
-import type { GitHub, RepositoryName } from './client.ts';
+import { type GitHub, once, type RepositoryName } from './client.ts';
 
 /** The name of our check, which branch protection names: it never changes. */
 const checkName = 'dualstack-lint';
@@ -103,6 +103,7 @@ export async function completeRun(
 		const isLast = from + annotationsPerRequest >= left.length;
 		await github.rest.checks.update({
 			...run,
+			...once,
 			...(isLast && { status: 'completed' as const, conclusion, actions: actions.map((one) => ({ ...one })) }),
 			output: { title, summary, annotations: batch.map((one) => ({ ...one })) },
 		});

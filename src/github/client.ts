@@ -9,6 +9,12 @@ export interface RepositoryName {
 	readonly repo: string;
 }
 
+/**
+ * For writes that add something each time: when an answer is lost, nobody knows whether it was done, so the call is not
+ * repeated by itself. The next attempt of the job looks first.
+ */
+export const once = { request: { retries: 0 } } as const;
+
 /** The HTTP status that a call failed with; undefined for anything else that went wrong. */
 export function statusOf(error: unknown): number | undefined {
 	return error instanceof Error && 'status' in error && typeof error.status === 'number' ? error.status : undefined;

@@ -7,7 +7,7 @@ import { positionFinder } from '../repo/location.ts';
 import { markdownCode, markdownText } from '../report/markdown-text.ts';
 import { type ChangedLines, changedLines } from './changed-lines.ts';
 import type { CheckedHead, KeptBase } from './check-head.ts';
-import type { GitHub } from './client.ts';
+import { type GitHub, once } from './client.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { CheckTarget } from './subject.ts';
 
@@ -122,6 +122,7 @@ async function suggest(
 	if (fresh.length > 0) {
 		await github.rest.pulls.createReview({
 			...pull,
+			...once,
 			commit_id: head,
 			event: 'COMMENT',
 			comments: fresh.map(({ path, firstLine, lastLine, body }) => ({
