@@ -7,6 +7,8 @@ import { decidedAt, type Origin } from '../../repo/origin.ts';
 import { appendText } from '../append-family.ts';
 import { type ByHand, type ChangeGroup, idle, type Phase, type PhaseInput } from '../phase.ts';
 import { besideVariable } from '../shell-variable.ts';
+import { hostAddresses } from './host-addresses.ts';
+import { kubeletFlags } from './kubelet-flags.ts';
 import { nodesRunbook } from './nodes-runbook.ts';
 
 /** Both addresses of each machine for its kubelet, and IPv6 through each machine. */
@@ -16,8 +18,10 @@ export const nodes: Phase = {
 
 	plan(input) {
 		const kubelets = nodeAddresses(input);
-		const groups = [...kubelets.groups, ...forwarding(input)];
-		if (groups.length === 0 && kubelets.byHand.length === 0)
+		const hosts = hostAddresses(input);
+		const groups = [...hosts.groups, ...kubelets.groups, ...kubeletFlags(input), ...forwarding(input)];
+		const byHand = [...hosts.byHand, ...kubelets.byHand];
+		if (groups.length === 0 && byHand.length === 0)
 			return idle(
 				input.target.machines.length > 0 && nodeIpsOf(input.view.input.plan).length === 0
 					? { kind: 'skipped', reason: 'the repository sets no kubelet flags; the machines are prepared elsewhere' }
@@ -28,7 +32,7 @@ export const nodes: Phase = {
 			state: { kind: 'to-do' },
 			changes: groups,
 			newFiles: [],
-			byHand: kubelets.byHand,
+			byHand,
 		};
 	},
 };

@@ -3,8 +3,11 @@ import type { ServiceFact } from '../../network/facts.ts';
 import { givenValue } from '../../network/setting.ts';
 import type { Resource } from '../../render/resource.ts';
 import { mapAt, nodeAt } from '../../repo/node.ts';
+import { decidedAt } from '../../repo/origin.ts';
 import type { Change } from '../../rule.ts';
 import { type ByHand, type ChangeGroup, idle, type Phase, type PhaseInput } from '../phase.ts';
+import { allowLists } from './allow-lists.ts';
+import { bgpSessions } from './bgp-sessions.ts';
 import { ciliumHasIpv6, controlPlaneIsDual, hasControlPlane } from './cluster-state.ts';
 import { fluxCommands, resourceOf } from './flux-commands.ts';
 
@@ -23,11 +26,22 @@ export const services: Phase = {
 			const changes = changesFor(service);
 			const name = `${service.namespace ?? 'default'}/${service.name}`;
 			const otherwise = 'ipFamilyPolicy: PreferDualStack\nipFamilies: [IPv4, IPv6]';
-			if (changes.length === 0) continue;
+			if (changes.length === 0) {
+				if (service.policy.state === 'unknown')
+					byHand.push({ what: `Give the Service ${name} both families`, at: decidedAt(service.at), text: otherwise });
+				continue;
+			}
 			groups.push({ title: `Give the Service ${name} both families`, changes, otherwise });
 			const resource = resourceOf(input.view, 'Service', service.at);
 			if (resource !== undefined) changed.push(resource);
 		}
+		for (const name of strangers(input))
+			byHand.push({
+				what: `migration.services names ${name}, which is no Service of the repository; a chart may make it out of its values`,
+				text: 'ipFamilyPolicy: PreferDualStack\nipFamilies: [IPv4, IPv6]',
+			});
+		const { resources } = input.view.input.rendered;
+		byHand.push(...allowLists(resources), ...(input.settings.loadBalancer ? bgpSessions(resources) : []));
 		for (const { group, resource } of input.settings.loadBalancer ? poolBlocks(input) : []) {
 			groups.push(group);
 			changed.push(resource);
@@ -113,6 +127,13 @@ function poolBlocks({ view, target }: PhaseInput): { readonly group: ChangeGroup
 		};
 		return [{ group, resource }];
 	});
+}
+
+/** Services that are chosen and not there. */
+function strangers({ settings, view }: PhaseInput): string[] {
+	if (settings.services === 'all') return [];
+	const known = new Set(view.input.plan.services.map(({ namespace, name }) => `${namespace ?? 'default'}/${name}`));
+	return settings.services.filter((name) => !known.has(name));
 }
 
 function asksForBoth(service: ServiceFact): boolean {
