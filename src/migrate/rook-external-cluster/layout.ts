@@ -6,7 +6,7 @@ import { baseName, folderOf, type RepoPath, resolvePath } from '../../repo/locat
 import { stringAt, textOf } from '../../repo/node.ts';
 import { decidedAt, type Origin } from '../../repo/origin.ts';
 import type { PhaseInput } from '../phase.ts';
-import { isBelow, joined, type KustomizationAt, kustomizationIn, kustomizationsBelow } from './repository.ts';
+import { isBelow, type KustomizationAt, kustomizationIn, kustomizationsBelow } from './repository.ts';
 
 /** A release of the repository that shows how components are laid out. */
 export interface Model {
@@ -17,6 +17,8 @@ export interface Model {
 	readonly kustomization: FluxKustomization;
 	/** The folder that the Flux Kustomization applies. */
 	readonly applied: RepoPath;
+	/** The folder that paths of the Flux Kustomization start from: the root, unless the source is a part of it. */
+	readonly root: RepoPath;
 	/**
 	 * `overlay`: components in a base, listed by an overlay. `folders`: components in folders below the applied one.
 	 * `files`: one file for each component. `own`: each component has a Flux Kustomization of its own.
@@ -25,6 +27,8 @@ export interface Model {
 	/** What lists the component. */
 	readonly lister: KustomizationAt | undefined;
 	readonly writesNamespace: boolean;
+	/** The same of the Flux Kustomization. */
+	readonly writesKustomizationNamespace: boolean;
 }
 
 /** Components that show the layout of controllers best, the best first. */
@@ -48,17 +52,22 @@ export function modelOf(input: PhaseInput): Model | undefined {
 /** How one release is laid out. */
 export function modelFrom(release: Resource, { view, files }: PhaseInput): Model | undefined {
 	const kustomization = view.input.kustomizations.find(({ id }) => id === release.appliedBy);
-	const applied = kustomization === undefined ? undefined : appliedFolder(kustomization);
 	const file = fileOf(release.root.origin);
 	const folder = folderOf(file);
-	if (kustomization === undefined || applied === undefined || files.read(file)?.ok !== true) return undefined;
+	if (kustomization === undefined || files.read(file)?.ok !== true) return undefined;
+	const place = appliedFolder(kustomization, folder, files);
+	if (place === undefined) return undefined;
+	const { applied, root } = place;
+	const declared = view.input.rendered.resources.find(({ root: own }) => own.origin === kustomization.origin);
 	const shared = {
 		release,
 		file,
 		folder,
 		kustomization,
 		applied,
+		root,
 		writesNamespace: writesNamespace(release),
+		writesKustomizationNamespace: declared === undefined || writesNamespace(declared),
 	};
 	const definedIn = folderOf(fileOf(kustomization.origin));
 	const own = kustomizationIn(files, folder);
@@ -87,10 +96,21 @@ function isComponent(folder: RepoPath, resources: readonly Resource[]): boolean 
 	return resources.filter((one) => isHelmRelease(one) && folderOf(fileOf(one.root.origin)) === folder).length === 1;
 }
 
-/** The folder of this repository that a Flux Kustomization applies. */
-export function appliedFolder({ path }: FluxKustomization): RepoPath | undefined {
+/** The folder that a Flux Kustomization applies. The source may hold a part of the repository, as the holder shows. */
+function appliedFolder(
+	{ path }: FluxKustomization,
+	holder: RepoPath,
+	files: RepoFiles,
+): { readonly applied: RepoPath; readonly root: RepoPath } | undefined {
 	if (path?.kind !== 'scalar') return undefined;
-	return resolvePath('' as RepoPath, textOf(path).replace(/^\/+/, ''));
+	const written = resolvePath('' as RepoPath, textOf(path).replace(/^\/+/, ''));
+	if (written === undefined) return undefined;
+	const root = '' as RepoPath;
+	if (written === '' || files.paths.some((one) => isBelow(one, written))) return { applied: written, root };
+	for (let folder = holder; folder !== ''; folder = folderOf(folder))
+		if (folder.endsWith(`/${written}`))
+			return { applied: folder, root: folder.slice(0, -written.length - 1) as RepoPath };
+	return undefined;
 }
 
 /** The first file that wrote something: the base, not a patch on it. */
@@ -114,13 +134,6 @@ export function writesNamespace({ root, kind }: Resource): boolean {
 
 function isOwn(part: Origin, whole: Origin): boolean {
 	return part.kind === 'written' && decidedAt(part).file === fileOf(whole);
-}
-
-/** A folder beside another one, where nothing stands yet. */
-export function freeFolder(files: RepoFiles, beside: RepoPath, names: readonly string[]): RepoPath | undefined {
-	return names
-		.map((name) => joined(folderOf(beside), name))
-		.find((folder) => !files.paths.some((path) => isBelow(path, folder)));
 }
 
 /** `overlays/production` below the part that both share, for `infrastructure/controllers/overlays/production`. */

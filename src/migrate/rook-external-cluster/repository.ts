@@ -11,7 +11,7 @@ export interface KustomizationAt {
 	readonly folder: RepoPath;
 	readonly root: MapNode;
 	/** What it lists, as it is written, and the file or folder that is meant. */
-	readonly entries: readonly { readonly text: string; readonly target: RepoPath }[];
+	readonly entries: readonly { readonly text: string; readonly target: RepoPath; readonly isComponent: boolean }[];
 }
 
 /** The kustomization file of a folder. */
@@ -32,7 +32,7 @@ function entriesIn(root: MapNode, folder: RepoPath): KustomizationAt['entries'] 
 			if (item.kind !== 'scalar') return [];
 			const text = textOf(item);
 			const target = text.includes('://') ? undefined : resolvePath(folder, text);
-			return target === undefined ? [] : [{ text, target }];
+			return target === undefined ? [] : [{ text, target, isComponent: key === 'components' }];
 		}),
 	);
 }

@@ -66,8 +66,9 @@ export function externalSecret(
 	apiVersion: string,
 ): Wanted {
 	const { store = '', storeKind = 'ClusterSecretStore', path = '' } = ceph.secrets ?? {};
-	const fromStore = [...keys.keys()].map((key) => [key, `{{ index . ${JSON.stringify(key)} }}`] as const);
-	const data: Writable = Object.fromEntries([...constants, ...fromStore]);
+	// Merge: the constants beside the keys, which need no template then.
+	const constant =
+		constants.size === 0 ? {} : { mergePolicy: 'Merge', data: Object.fromEntries(constants) satisfies Writable };
 	return {
 		apiVersion,
 		kind: 'ExternalSecret',
@@ -77,7 +78,7 @@ export function externalSecret(
 			spec: {
 				refreshInterval: '1h',
 				secretStoreRef: { kind: storeKind, name: store },
-				target: { name, template: { engineVersion: 'v2', type, data } },
+				target: { name, template: { type, ...constant } },
 				data: [...keys.keys()].map((key) => ({
 					secretKey: key,
 					remoteRef: { key: `${path}${name}`, property: key },

@@ -1,11 +1,12 @@
 import { lastSyntax } from '../../fix/last-answer.ts';
 import { blockLines, type WritingStyle } from '../../fix/write-value.ts';
 import { styleAt } from '../../fix/writing-style.ts';
-import { byText, type RepoFiles } from '../../repo/files.ts';
+import type { RepoFiles } from '../../repo/files.ts';
 import { baseName, type RepoPath, withoutMark } from '../../repo/location.ts';
 import { stringAt } from '../../repo/node.ts';
 import { parseFile } from '../../repo/parse.ts';
 import type { Writable } from '../../rule.ts';
+import type { Conventions } from './conventions.ts';
 import type { Wanted } from './objects.ts';
 
 /** How the files of a repository are written. */
@@ -20,17 +21,15 @@ export interface Habits {
 	readonly schemaLines: ReadonlyMap<string, string>;
 }
 
-/** What the configuration says about files, where it does. */
-export interface AskedHabits {
-	readonly fileNames: 'kebab' | 'lower' | undefined;
-	readonly comments: boolean | undefined;
-}
-
 /** Files that are looked at; more say nothing new. */
 const mostNeighbours = 200;
 
 /** The habits of the files that hold the objects of a cluster; the first ones count for indentation. */
-export function habitsOf(neighbours: readonly RepoPath[], files: RepoFiles, asked: AskedHabits): Habits {
+export function habitsOf(
+	neighbours: readonly RepoPath[],
+	files: RepoFiles,
+	asked: Pick<Conventions, 'fileNames' | 'comments'>,
+): Habits {
 	const texts = neighbours.slice(0, mostNeighbours).flatMap((path) => {
 		const read = files.read(path);
 		return read?.ok && /\.ya?ml$/.test(path) ? [{ path, text: withoutMark(read.value) }] : [];
@@ -100,7 +99,7 @@ export function kustomizationText(
 		apiVersion: 'kustomize.config.k8s.io/v1beta1',
 		kind: 'Kustomization',
 		...more,
-		resources: [...resources].sort(byText),
+		resources,
 	};
 	const text = documentText(root, { ...root, comment: [] }, habits);
 	return habits.startsDocuments ? `---\n${text}` : text;
