@@ -18,7 +18,7 @@ await build({
 	bundle: true,
 	platform: 'node',
 	format: 'esm',
-	target: 'node20',
+	target: 'node20.18',
 	packages: 'external',
 	logLevel: 'error',
 });

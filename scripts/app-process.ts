@@ -1,0 +1,84 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { resolve } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Webhook } from '../test/github/simulator/server.ts';
+
+const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+const key = privateKey.export({ type: 'pkcs1', format: 'pem' }).toString();
+const secret = 'a secret for a GitHub that is none';
+
+/** The App as a process of its own, as it runs in a cluster. */
+export interface AppProcess {
+	readonly webhook: Webhook;
+	/** Ends it as Kubernetes does; answers the exit code. */
+	stop(): Promise<number | null>;
+	/** Ends it as a power cut does. */
+	kill(): Promise<void>;
+	/** Peak resident set in MiB, as the kernel counts it. */
+	memory(): number;
+}
+
+/** Starts `dualstack-lint serve` for a GitHub at a URL and waits until it answers. */
+export async function startAppProcess(
+	github: string,
+	data: string,
+	more: Readonly<Record<string, string>> = {},
+): Promise<AppProcess> {
+	const port = await freePort();
+	const child: ChildProcess = spawn(process.execPath, [resolve('dist/cli.js'), 'serve'], {
+		env: {
+			...process.env,
+			NODE_ENV: 'production',
+			APP_ID: '7',
+			PRIVATE_KEY: key,
+			WEBHOOK_SECRET: secret,
+			GITHUB_API_URL: github,
+			PORT: String(port),
+			HOST: '127.0.0.1',
+			DUALSTACK_LINT_DATA: data,
+			LOG_LEVEL: 'error',
+			...more,
+		},
+		stdio: ['ignore', 'ignore', process.env['DEBUG'] === undefined ? 'ignore' : 'inherit'],
+	});
+	const ended = once(child, 'exit');
+	const base = `http://127.0.0.1:${port}`;
+	const isUp = () =>
+		fetch(`${base}/readyz`).then(
+			({ ok }) => ok,
+			() => false,
+		);
+	while (!(await isUp())) {
+		if (child.exitCode !== null) throw new Error(`the App ended with ${child.exitCode}`);
+		await wait(50);
+	}
+	return {
+		webhook: { url: `${base}/api/github/webhooks`, secret },
+		async stop() {
+			child.kill('SIGTERM');
+			const [code] = await ended;
+			return code;
+		},
+		async kill() {
+			child.kill('SIGKILL');
+			await ended;
+		},
+		memory() {
+			const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');
+			return Number(/^VmHWM:\s+(\d+)/m.exec(status)?.[1] ?? 0) / 1024;
+		},
+	};
+}
+
+async function freePort(): Promise<number> {
+	const server = createServer().listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	const address = server.address();
+	server.close();
+	await once(server, 'close');
+	return typeof address === 'object' ? (address?.port ?? 0) : 0;
+}
