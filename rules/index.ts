@@ -1,4 +1,11 @@
 import type { Rule } from '../src/rule.ts';
+import { calicoPoolOutsidePods } from './add-ons/calico-pool-outside-pods.ts';
+import { calicoPoolRefused } from './add-ons/calico-pool-refused.ts';
+import { dnsDropsIpv6 } from './add-ons/dns-drops-ipv6.ts';
+import { istioOneSwitch } from './add-ons/istio-one-switch.ts';
+import { nodeLocalDnsFamilies } from './add-ons/node-local-dns-families.ts';
+import { settingNotInForce } from './add-ons/setting-not-in-force.ts';
+import { virtualAddressLength } from './add-ons/virtual-address-length.ts';
 import { familyMissing } from './addressing/family-missing.ts';
 import { hostBits } from './addressing/host-bits.ts';
 import { listForOneValue } from './addressing/list-for-one-value.ts';
@@ -135,6 +142,13 @@ export const rules: readonly Rule[] = [
 	notAPrefix,
 	listForOneValue,
 	wrongFamily,
+	calicoPoolOutsidePods,
+	calicoPoolRefused,
+	dnsDropsIpv6,
+	istioOneSwitch,
+	nodeLocalDnsFamilies,
+	settingNotInForce,
+	virtualAddressLength,
 	familyMissing,
 	networksOverlap,
 	undefinedUniqueLocal,

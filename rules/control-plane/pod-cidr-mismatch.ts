@@ -2,6 +2,9 @@ import { statements } from '../../src/network/agreement.ts';
 import { block, defineRule } from '../../src/rule.ts';
 import { mismatches } from './mismatches.ts';
 
+/** Who hands out pod addresses from ranges that need not be the whole pod network. */
+const ownPools = new Set(['Cilium', 'Calico']);
+
 export const podCidrMismatch = defineRule({
 	id: 'control-plane/pod-cidr-mismatch',
 	title: 'Components name different pod networks',
@@ -26,7 +29,7 @@ export const podCidrMismatch = defineRule({
 	*check({ plan }) {
 		yield* mismatches(
 			'pod',
-			statements(plan, 'pod').filter(({ declaration }) => declaration.component !== 'Cilium'),
+			statements(plan, 'pod').filter(({ declaration }) => !ownPools.has(declaration.component)),
 		);
 	},
 

@@ -5,7 +5,7 @@ import type { AddressPlan } from '../../src/network/plan.ts';
 import { placeOf } from '../../src/network/setting.ts';
 import { decidedAt, type Origin } from '../../src/repo/origin.ts';
 import { block, defineRule } from '../../src/rule.ts';
-import { forBothFamilies } from './pending.ts';
+import { forBothFamilies } from '../pending.ts';
 
 export const routerAdvertisementsIgnored = defineRule({
 	id: 'nodes/router-advertisements-ignored',

@@ -2,15 +2,19 @@ import type { Unresolved } from '../render/resource.ts';
 import { type Cidr, compareCidrs, familyOf, type IpFamily } from './cidr.ts';
 import type {
 	AddressPoolFact,
+	CalicoPoolFact,
 	CephClusterFact,
 	ChartReleaseFact,
 	CiliumFact,
 	CiliumObjectFact,
 	Declaration,
 	DistributionFact,
+	DnsServerFact,
 	ExportFact,
 	Fact,
 	HostLinkFact,
+	IdleSettingFact,
+	IstioFact,
 	KernelArgumentFact,
 	KubeadmFact,
 	KubeadmNodeFact,
@@ -27,6 +31,7 @@ import type {
 	ServiceFact,
 	SysctlFact,
 	VersionFact,
+	VirtualAddressFact,
 } from './facts.ts';
 
 /** What is known of one cluster's addresses: every fact that a reader found, grouped by kind, in reading order. */
@@ -51,6 +56,11 @@ export interface AddressPlan {
 	readonly versions: readonly VersionFact[];
 	readonly nodes: readonly NodeFact[];
 	readonly nodeObjects: readonly NodeBlocksFact[];
+	readonly calicoPools: readonly CalicoPoolFact[];
+	readonly istio: readonly IstioFact[];
+	readonly virtualAddresses: readonly VirtualAddressFact[];
+	readonly idleSettings: readonly IdleSettingFact[];
+	readonly dnsServers: readonly DnsServerFact[];
 	readonly links: readonly HostLinkFact[];
 	readonly kernelArguments: readonly KernelArgumentFact[];
 	readonly distributions: readonly DistributionFact[];
@@ -83,6 +93,11 @@ export function planFrom(cluster: string, facts: readonly Fact[], unresolved: re
 		versions: of('version'),
 		nodes: of('node'),
 		nodeObjects: of('node-blocks'),
+		calicoPools: of('calico-pool'),
+		istio: of('istio'),
+		virtualAddresses: of('virtual-address'),
+		idleSettings: of('idle-setting'),
+		dnsServers: of('dns-server'),
 		links: of('host-link'),
 		kernelArguments: of('kernel-argument'),
 		distributions: of('distribution'),

@@ -81,8 +81,11 @@ describe('a migration', () => {
 		});
 		expect(states).toMatchInlineSnapshot(`
 			[
+			  "add-ons: to-do",
+			  "calico: to-do",
 			  "cluster-api: blocked",
-			  "host-files: to-do",
+			  "flannel: to-do",
+			  "host-files: blocked",
 			  "k0s: blocked",
 			  "k3s: blocked",
 			  "k3s-ansible: blocked",

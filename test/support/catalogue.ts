@@ -11,6 +11,7 @@ const subjects: Readonly<Record<string, string>> = {
 	cilium: 'Cilium and its objects',
 	ceph: 'Rook, ceph-csi and who stores objects in Ceph',
 	services: 'Services, load balancers and policies',
+	'add-ons': 'Other network plugins, DNS servers and what else holds addresses',
 	flux: 'How things are wired',
 	suppressions: 'Suppressions themselves',
 };

@@ -68,6 +68,7 @@ const inPlace = new Set([
 	'static pod',
 	'configuration',
 	'Talos',
+	'flannel',
 	'talhelper',
 	'kubespray',
 ]);

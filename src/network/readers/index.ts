@@ -10,9 +10,12 @@ import { ciliumObjects } from './cilium-objects.ts';
 import { ciliumPools } from './cilium-pools.ts';
 import { clusterFiles } from './cluster-files.ts';
 import { clusterObjects } from './cluster-objects.ts';
+import { coreDns } from './coredns.ts';
 import { distributionSigns } from './distribution-signs.ts';
+import { flannel } from './flannel.ts';
 import { hostNetwork } from './host-network.ts';
 import { ifupdown } from './ifupdown.ts';
+import { istio } from './istio.ts';
 import { k0s } from './k0s.ts';
 import { k3s } from './k3s.ts';
 import { k3sCommand } from './k3s-command.ts';
@@ -23,6 +26,7 @@ import { kubeadm } from './kubeadm.ts';
 import { kubelet } from './kubelet.ts';
 import { kubespray } from './kubespray.ts';
 import { metalLb } from './metallb.ts';
+import { multus } from './multus.ts';
 import { netplan } from './netplan.ts';
 import { networkd } from './networkd.ts';
 import { pulumi } from './pulumi.ts';
@@ -58,6 +62,10 @@ export const readers: readonly Reader[] = [
 	ciliumObjects,
 	chartReleases,
 	calico,
+	flannel,
+	multus,
+	coreDns,
+	istio,
 	metalLb,
 	kubeVip,
 	services,

@@ -35,8 +35,12 @@ function* clusterConfig(spec: MapNode | undefined): Iterable<Fact> {
 	const isDual = isTrue(nodeAt(network, ['dualStack', 'enabled']));
 	for (const [role, first, second] of networks) {
 		yield* prefixFacts(nodeAt(network, [first]), { component, role, setting: `network.${first}` });
-		const node = isDual ? nodeAt(network, ['dualStack', second]) : undefined;
-		yield* prefixFacts(node, { component, role, setting: `network.dualStack.${second}`, family: 'IPv6' });
+		const written = nodeAt(network, ['dualStack', second]);
+		const setting = `network.dualStack.${second}`;
+		const why = 'network.dualStack.enabled is not true';
+		if (!isDual && written !== undefined) yield { fact: 'idle-setting', component, setting, at: written.origin, why };
+		const node = isDual ? written : undefined;
+		yield* prefixFacts(node, { component, role, setting, family: 'IPv6' });
 	}
 	for (const [part, process] of parts) yield* extraArgs(spec, part, process);
 }

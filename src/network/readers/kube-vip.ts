@@ -1,8 +1,10 @@
 import { entriesOf, itemsAt, type MapNode, nodeAt, stringAt, textOf, type YamlNode } from '../../repo/node.ts';
-import type { Fact } from '../facts.ts';
+import type { Fact, VirtualAddressFact } from '../facts.ts';
 import { commaPiecesOf, known, nameOrigin, piecesOf } from '../pieces.ts';
+import { scalarAt } from '../placeholders.ts';
 import { addressBlock, blockOfText, poolFacts, type ReadBlock } from '../pool-block.ts';
 import type { Reader } from '../reader.ts';
+import { addressesIn } from './distribution.ts';
 
 /** kube-vip: the pools of its cloud provider, and the address that it holds for the control plane. */
 export const kubeVip: Reader = {
@@ -34,6 +36,7 @@ function* virtualAddress(containers: readonly YamlNode[]): Iterable<Fact> {
 	for (const container of containers) {
 		const image = stringAt(container, ['image']) ?? '';
 		if (!/(?:^|\/)kube-vip(?:-iptables)?(?:[:@]|$)/.test(image)) continue;
+		yield* heldAddress(container);
 		for (const variable of itemsAt(container, ['env'])) {
 			const name = stringAt(variable, ['name']);
 			const written = nodeAt(variable, ['value']);
@@ -52,4 +55,18 @@ function* virtualAddress(containers: readonly YamlNode[]): Iterable<Fact> {
 			);
 		}
 	}
+}
+
+/** `address` may be a list; `vip_subnet`, before 0.9 `vip_cidr`, has a length for each family, or `auto`. */
+function* heldAddress(container: YamlNode): Iterable<VirtualAddressFact> {
+	const variable = (names: readonly string[]) => {
+		const found = itemsAt(container, ['env']).find((one) => names.includes(stringAt(one, ['name']) ?? ''));
+		return scalarAt(found, ['value']);
+	};
+	const address = variable(['address', 'vip_address']);
+	const length = variable(['vip_subnet', 'vip_cidr']);
+	if (address?.kind !== 'scalar' || length?.kind === 'unknown') return;
+	const addresses = addressesIn(address);
+	const lengths = length === undefined ? undefined : { value: textOf(length), origin: length.origin };
+	if (addresses.length > 0) yield { fact: 'virtual-address', at: address.origin, addresses, lengths };
 }
