@@ -1,7 +1,6 @@
-import type { CorefilePlugin } from '../../src/network/facts.ts';
+import type { CorefilePlugin } from '../../src/network/add-on-facts.ts';
 import { dualStack } from '../../src/network/families.ts';
 import { block, defineRule } from '../../src/rule.ts';
-import { forBothFamilies } from '../pending.ts';
 
 export const dnsDropsIpv6 = defineRule({
 	id: 'add-ons/dns-drops-ipv6',
@@ -33,11 +32,18 @@ export const dnsDropsIpv6 = defineRule({
 	*check({ plan }) {
 		const dual = dualStack(plan);
 		if (dual === undefined) return;
+		const isPending = dual.standing === 'target';
 		for (const { plugins } of plan.dnsServers) {
 			for (const plugin of plugins) {
 				const what = mistakeOf(plugin);
 				if (what === undefined) continue;
-				yield forBothFamilies(dual, { at: plugin.at, subject: plugin.name, severity: 'warning', message: what });
+				yield {
+					at: plugin.at,
+					subject: plugin.name,
+					severity: isPending ? 'info' : 'warning',
+					message: `${isPending ? 'pending: ' : ''}${what}; ${dual.note}`,
+					because: [{ at: dual.at, note: dual.note }],
+				};
 			}
 		}
 	},

@@ -1,8 +1,8 @@
-import type { HostLinkFact } from '../../src/network/facts.ts';
 import { dualStack } from '../../src/network/families.ts';
+import type { HostLinkFact } from '../../src/network/host-facts.ts';
 import { acceptsWhileForwarding, hasDefaultRoute, machinesOfLinks, reachable } from '../../src/network/host-ipv6.ts';
 import { block, defineRule } from '../../src/rule.ts';
-import { forBothFamilies } from '../pending.ts';
+import { forBothFamilies } from './pending.ts';
 
 export const hostWithoutIpv6 = defineRule({
 	id: 'nodes/host-without-ipv6',

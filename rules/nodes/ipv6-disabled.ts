@@ -4,7 +4,7 @@ import { isMain } from '../../src/network/host-nodes.ts';
 import type { AddressPlan } from '../../src/network/plan.ts';
 import type { Origin } from '../../src/repo/origin.ts';
 import { block, defineRule } from '../../src/rule.ts';
-import { forBothFamilies } from '../pending.ts';
+import { forBothFamilies } from './pending.ts';
 
 export const ipv6Disabled = defineRule({
 	id: 'nodes/ipv6-disabled',

@@ -6,7 +6,7 @@ import type { AddressPlan } from '../../src/network/plan.ts';
 import { nodeAt } from '../../src/repo/node.ts';
 import type { Origin } from '../../src/repo/origin.ts';
 import { block, defineRule } from '../../src/rule.ts';
-import { forBothFamilies } from '../pending.ts';
+import { forBothFamilies } from './pending.ts';
 
 /** Bytes that every link of IPv6 carries at once. RFC 8200, section 5. */
 const minimum = 1280;

@@ -1,7 +1,7 @@
 import { dualStack } from '../../src/network/families.ts';
 import { hasDefaultRoute, machinesOfLinks, reachable } from '../../src/network/host-ipv6.ts';
 import { block, defineRule } from '../../src/rule.ts';
-import { forBothFamilies } from '../pending.ts';
+import { forBothFamilies } from './pending.ts';
 
 export const noIpv6DefaultRoute = defineRule({
 	id: 'nodes/no-ipv6-default-route',

@@ -1,11 +1,12 @@
-import type { HostLinkFact, SysctlFact } from '../../src/network/facts.ts';
+import type { SysctlFact } from '../../src/network/facts.ts';
 import { dualStack } from '../../src/network/families.ts';
+import type { HostLinkFact } from '../../src/network/host-facts.ts';
 import { acceptsWhileForwarding, hasDefaultRoute, machinesOfLinks } from '../../src/network/host-ipv6.ts';
 import type { AddressPlan } from '../../src/network/plan.ts';
 import { placeOf } from '../../src/network/setting.ts';
 import { decidedAt, type Origin } from '../../src/repo/origin.ts';
 import { block, defineRule } from '../../src/rule.ts';
-import { forBothFamilies } from '../pending.ts';
+import { forBothFamilies } from './pending.ts';
 
 export const routerAdvertisementsIgnored = defineRule({
 	id: 'nodes/router-advertisements-ignored',

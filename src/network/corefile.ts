@@ -1,5 +1,5 @@
 import { originWithin, type ScalarNode, textOf } from '../repo/node.ts';
-import type { CorefilePlugin } from './facts.ts';
+import type { CorefilePlugin } from './add-on-facts.ts';
 
 /**
  * The plugins of a Corefile, or of a part of one that is put into it, each with what stands in its block. A block opens at

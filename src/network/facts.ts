@@ -1,8 +1,10 @@
 import type { Unresolved } from '../render/resource.ts';
 import type { YamlNode } from '../repo/node.ts';
 import type { Origin } from '../repo/origin.ts';
+import type { CalicoPoolFact, DnsServerFact, IdleSettingFact, IstioFact, VirtualAddressFact } from './add-on-facts.ts';
 import type { Cidr, CidrProblem, IpAddress, IpFamily } from './cidr.ts';
 import type { FlagSet } from './flags.ts';
+import type { HostLinkFact, KernelArgumentFact } from './host-facts.ts';
 import type { Setting } from './setting.ts';
 
 /** What a network is for. */
@@ -262,95 +264,6 @@ export interface NodeFact {
 	readonly role: 'control-plane' | 'worker' | undefined;
 	readonly addresses: readonly Located<IpAddress>[];
 	readonly at: Origin;
-}
-
-/** A network interface of a machine, as the machine's own configuration sets it up. */
-export interface HostLinkFact {
-	readonly fact: 'host-link';
-	readonly manager: 'netplan' | 'systemd-networkd' | 'ifupdown' | 'Talos';
-	readonly link: string;
-	readonly at: Origin;
-	readonly node?: string;
-	/** Static addresses; the network is the one that the prefix length makes. */
-	readonly addresses: readonly HostAddress[];
-	/** Where default routes are written. */
-	readonly defaultRoutes: readonly Located<IpFamily>[];
-	/** Whether router advertisements are taken; `always` also where the machine forwards. */
-	readonly advertisements: Setting<'off' | 'on' | 'always'>;
-	readonly dhcp6: Setting<boolean>;
-	/** Whether the link is told to forward IPv6. */
-	readonly forwards: Setting<boolean>;
-	/** Where IPv6 is switched off on the link. */
-	readonly ipv6Off: Located<string> | undefined;
-	readonly mtu: Setting<number>;
-	/** True where a part could not be read. */
-	readonly unresolved: boolean;
-}
-
-/** An address of a machine's own interface. */
-export interface HostAddress extends Located<IpAddress> {
-	/** Undefined for an address without a prefix length. */
-	readonly network: Cidr | undefined;
-}
-
-/** An argument of the kernel: `ipv6.disable=1`. */
-export interface KernelArgumentFact {
-	readonly fact: 'kernel-argument';
-	readonly name: string;
-	readonly value: string;
-	readonly at: Origin;
-	readonly node?: string;
-}
-
-/** A setting that is written and does nothing, because another one keeps it from being read. */
-export interface IdleSettingFact {
-	readonly fact: 'idle-setting';
-	readonly component: string;
-	readonly setting: string;
-	readonly at: Origin;
-	/** The other setting and its state. */
-	readonly why: string;
-}
-
-/** The DNS server of the cluster, with its plugins in the order in which they are written. */
-export interface DnsServerFact {
-	readonly fact: 'dns-server';
-	readonly plugins: readonly CorefilePlugin[];
-	readonly at: Origin;
-}
-
-/** A plugin of CoreDNS: `template ANY AAAA` with the lines of its block. */
-export interface CorefilePlugin {
-	readonly name: string;
-	readonly parameters: string;
-	readonly lines: readonly string[];
-	readonly at: Origin;
-}
-
-/** A pool of Calico with what its API checks. */
-export interface CalicoPoolFact {
-	readonly fact: 'calico-pool';
-	readonly at: Origin;
-	readonly prefix: Prefix;
-	/** The mode that encapsulates packets in IP. */
-	readonly ipip: Located<string> | undefined;
-	readonly blockSize: Located<number> | undefined;
-}
-
-/** The two switches by which Istio serves both families: of the control plane and of the proxies. */
-export interface IstioFact {
-	readonly fact: 'istio';
-	readonly at: Origin;
-	readonly controlPlane: Setting<boolean>;
-	readonly proxies: Setting<boolean>;
-}
-
-/** The address that kube-vip holds for the control plane, and the length that it gives the address. */
-export interface VirtualAddressFact {
-	readonly fact: 'virtual-address';
-	readonly at: Origin;
-	readonly addresses: readonly Located<IpAddress>[];
-	readonly lengths: Located<string> | undefined;
 }
 
 /** What makes the cluster, where a file or an object tells. */

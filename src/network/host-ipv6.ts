@@ -1,7 +1,7 @@
 import { decidedAt } from '../repo/origin.ts';
 import { contains, familyOf, type IpAddress, type IpFamily, parseCidr } from './cidr.ts';
-import type { HostAddress, HostLinkFact } from './facts.ts';
 import { groupedBy } from './grouped.ts';
+import type { HostAddress, HostLinkFact } from './host-facts.ts';
 import type { AddressPlan } from './plan.ts';
 
 /** The links of each machine; those of a file that names no machine are taken for one. */

@@ -1,6 +1,7 @@
 import { familyOf, maxLength, prefixLength } from './cidr.ts';
-import type { Declaration, Fact, HostLinkFact, NodeFact } from './facts.ts';
+import type { Declaration, Fact, NodeFact } from './facts.ts';
 import { groupedBy } from './grouped.ts';
+import type { HostLinkFact } from './host-facts.ts';
 
 /**
  * The facts, and what interfaces of machines say about the cluster: machines that nothing else names, and the networks

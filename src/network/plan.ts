@@ -1,21 +1,16 @@
 import type { Unresolved } from '../render/resource.ts';
+import type { CalicoPoolFact, DnsServerFact, IdleSettingFact, IstioFact, VirtualAddressFact } from './add-on-facts.ts';
 import { type Cidr, compareCidrs, familyOf, type IpFamily } from './cidr.ts';
 import type {
 	AddressPoolFact,
-	CalicoPoolFact,
 	CephClusterFact,
 	ChartReleaseFact,
 	CiliumFact,
 	CiliumObjectFact,
 	Declaration,
 	DistributionFact,
-	DnsServerFact,
 	ExportFact,
 	Fact,
-	HostLinkFact,
-	IdleSettingFact,
-	IstioFact,
-	KernelArgumentFact,
 	KubeadmFact,
 	KubeadmNodeFact,
 	MonitorsFact,
@@ -31,8 +26,8 @@ import type {
 	ServiceFact,
 	SysctlFact,
 	VersionFact,
-	VirtualAddressFact,
 } from './facts.ts';
+import type { HostLinkFact, KernelArgumentFact } from './host-facts.ts';
 
 /** What is known of one cluster's addresses: every fact that a reader found, grouped by kind, in reading order. */
 export interface AddressPlan {

@@ -1,6 +1,6 @@
 import { entriesOf, itemsAt, nodeAt, stringAt, textOf, type YamlNode } from '../../repo/node.ts';
+import type { CorefilePlugin, DnsServerFact } from '../add-on-facts.ts';
 import { corefilePlugins } from '../corefile.ts';
-import type { CorefilePlugin, DnsServerFact } from '../facts.ts';
 import { known } from '../pieces.ts';
 import type { Reader } from '../reader.ts';
 

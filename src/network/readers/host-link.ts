@@ -2,7 +2,8 @@ import { originWithin, type ScalarNode, textOf } from '../../repo/node.ts';
 import type { Origin } from '../../repo/origin.ts';
 import { draftOf, type ShellText } from '../../repo/shell/shell-text.ts';
 import { type IpFamily, parseCidr, parseIp } from '../cidr.ts';
-import type { HostAddress, HostLinkFact, Located } from '../facts.ts';
+import type { Located } from '../facts.ts';
+import type { HostAddress, HostLinkFact } from '../host-facts.ts';
 import type { Setting } from '../setting.ts';
 
 /** A link while its file is read. */

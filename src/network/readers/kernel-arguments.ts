@@ -1,6 +1,6 @@
 import { itemsAt, nodeAt, type ScalarNode, textOf, type YamlNode } from '../../repo/node.ts';
 import { draftOf, type ShellText, textPart } from '../../repo/shell/shell-text.ts';
-import type { KernelArgumentFact } from '../facts.ts';
+import type { KernelArgumentFact } from '../host-facts.ts';
 import type { Reader } from '../reader.ts';
 import { bodyOf } from '../text-lines.ts';
 import { nodeOfPath } from './node-of.ts';

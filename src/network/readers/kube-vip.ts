@@ -1,5 +1,6 @@
 import { entriesOf, itemsAt, type MapNode, nodeAt, stringAt, textOf, type YamlNode } from '../../repo/node.ts';
-import type { Fact, VirtualAddressFact } from '../facts.ts';
+import type { VirtualAddressFact } from '../add-on-facts.ts';
+import type { Fact } from '../facts.ts';
 import { commaPiecesOf, known, nameOrigin, piecesOf } from '../pieces.ts';
 import { scalarAt } from '../placeholders.ts';
 import { addressBlock, blockOfText, poolFacts, type ReadBlock } from '../pool-block.ts';
@@ -36,7 +37,6 @@ function* virtualAddress(containers: readonly YamlNode[]): Iterable<Fact> {
 	for (const container of containers) {
 		const image = stringAt(container, ['image']) ?? '';
 		if (!/(?:^|\/)kube-vip(?:-iptables)?(?:[:@]|$)/.test(image)) continue;
-		yield* heldAddress(container);
 		for (const variable of itemsAt(container, ['env'])) {
 			const name = stringAt(variable, ['name']);
 			const written = nodeAt(variable, ['value']);
@@ -54,6 +54,7 @@ function* virtualAddress(containers: readonly YamlNode[]): Iterable<Fact> {
 				value.origin,
 			);
 		}
+		yield* heldAddress(container);
 	}
 }
 

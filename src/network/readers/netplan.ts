@@ -9,7 +9,7 @@ import {
 	type YamlNode,
 } from '../../repo/node.ts';
 import type { Origin } from '../../repo/origin.ts';
-import type { HostLinkFact } from '../facts.ts';
+import type { HostLinkFact } from '../host-facts.ts';
 import { known } from '../pieces.ts';
 import type { Reader } from '../reader.ts';
 import {

@@ -1,5 +1,5 @@
 import { itemsAt, type MapNode, nodeAt, stringAt, textOf, type YamlNode } from '../../repo/node.ts';
-import type { HostLinkFact } from '../facts.ts';
+import type { HostLinkFact } from '../host-facts.ts';
 import { known } from '../pieces.ts';
 import { scalarAt } from '../placeholders.ts';
 import { defaultFamily, emptyLink, hostAddress, type LinkDraft, numberSetting } from './host-link.ts';

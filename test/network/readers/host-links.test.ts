@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { HostLinkFact } from '../../../src/network/facts.ts';
+import type { HostLinkFact } from '../../../src/network/host-facts.ts';
 import type { Setting } from '../../../src/network/setting.ts';
 import { lintRepository } from '../../../src/pipeline.ts';
 import { filesFromTexts } from '../../../src/repo/files.ts';

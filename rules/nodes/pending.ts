@@ -1,5 +1,5 @@
-import type { DualStack } from '../src/network/families.ts';
-import type { Finding } from '../src/rule.ts';
+import type { DualStack } from '../../src/network/families.ts';
+import type { Finding } from '../../src/rule.ts';
 
 /**
  * What a machine lacks for both families: as grave as told in a cluster that has them, an info while only the target
