@@ -16,7 +16,7 @@ import { changesOf, meant, undone } from './meaning.ts';
 const folder = join(import.meta.dirname, '../../../shared/corpus');
 const archives = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.tar.gz')) : [];
 const scratch = mkdtempSync(join(tmpdir(), 'changed-corpus-'));
-afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+afterAll(() => rmSync(scratch, { recursive: true, force: true }), 60_000);
 if (archives.length === 0) console.log('skipped: no archives of real repositories beside this checkout');
 
 /** Files of each archive, and changes of each file. */

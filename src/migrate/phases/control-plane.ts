@@ -88,19 +88,18 @@ function changesOf(input: PhaseInput): { readonly groups: ChangeGroup[]; readonl
 	const { plan } = view.input;
 	const groups: ChangeGroup[] = [];
 	const byHand: ByHand[] = [];
-	const due = plan.declarations.filter(isOfControlPlane).filter(({ prefixes, component }) => {
-		if (component === 'kubespray') return false;
-		const families = prefixes.map(({ cidr }) => cidr && familyOf(cidr));
-		return families.includes('IPv4') && !families.includes('IPv6');
-	});
+	const stated = plan.declarations.filter(isOfControlPlane);
+	const due = stated.filter((one) => one.component !== 'kubespray' && !hasIpv6(one, stated));
 	const masks = [...kubeadmMasks(input), ...processMasks(input)];
 	for (const declaration of due) {
 		const { component, setting, role, node } = declaration;
 		const { ipv6 } = role === 'pod' ? target.pod : target.service;
 		const changes = appendPrefix(declaration, ipv6, files);
 		const where = node === undefined ? '' : ` on ${node}`;
-		const title = `Add ${ipv6} to ${setting} of ${component}${where}`;
-		const otherwise = `${declaration.prefixes.map(({ text }) => text).join(',')},${ipv6}`;
+		// A setting for one family has a counterpart for the other one.
+		const title = `Add ${ipv6} ${declaration.family === undefined ? 'to' : 'beside'} ${setting} of ${component}${where}`;
+		const otherwise =
+			declaration.family === undefined ? `${declaration.prefixes.map(({ text }) => text).join(',')},${ipv6}` : ipv6;
 		if (changes === undefined) {
 			byHand.push({ what: title, at: decidedAt(declaration.at), text: otherwise });
 			continue;
@@ -123,6 +122,22 @@ function changesOf(input: PhaseInput): { readonly groups: ChangeGroup[]; readonl
 	}
 	groups.push(...kubespraySettings(input), ...certificateNames(input), ...spelling(input));
 	return { groups, byHand };
+}
+
+/** True where IPv4 is not alone: the declaration, or another setting of the same file, names IPv6. */
+function hasIpv6(one: Declaration, stated: readonly Declaration[]): boolean {
+	const families = (each: Declaration) => each.prefixes.map(({ cidr }) => cidr && familyOf(cidr));
+	if (!families(one).includes('IPv4')) return true;
+	const { file } = decidedAt(one.at);
+	return stated.some(
+		(other) =>
+			other.role === one.role &&
+			other.component === one.component &&
+			other.node === one.node &&
+			(other === one || one.family !== undefined) &&
+			decidedAt(other.at).file === file &&
+			families(other).includes('IPv6'),
+	);
 }
 
 /** Prefixes of the configuration with bits beyond their length, as the networks that everybody takes them for. */
