@@ -4,6 +4,7 @@ import { rules } from '../../rules/index.ts';
 import { type App, startApp } from '../github/app.ts';
 import { isNew, readEnvironment } from '../github/environment.ts';
 import { openJournal } from '../github/journal.ts';
+import { inProcessQueue } from '../github/queue.ts';
 import { type Page, startServer } from '../github/server.ts';
 import { exitCode, UsageError } from './exit.ts';
 import type { Terminal } from './terminal.ts';
@@ -15,11 +16,12 @@ export async function serve(terminal: Terminal): Promise<number> {
 	if (isNew(process.env) && process.env['NODE_ENV'] !== 'production') return setUp(terminal);
 	const environment = readEnvironment(process.env);
 	if ('problems' in environment) throw new UsageError(environment.problems.join('\n       '));
-	const { app: given, data, host, port, webhookPath } = environment;
+	const { app: given, concurrency, data, host, port, webhookPath } = environment;
 	mkdirSync(data, { recursive: true });
 	const journal = openJournal(join(resolve(data), 'jobs'));
 	const today = () => new Date().toISOString().slice(0, 10);
-	const app = await startApp({ ...given, journal, checker: { rules, today, bases: new Map() } });
+	const queue = inProcessQueue({ journal, concurrency });
+	const app = await startApp({ ...given, queue, checker: { rules, today, bases: new Map() } });
 	const state = { isEnding: false };
 	const server = await startServer({
 		host,

@@ -1,17 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Probot, ProbotOctokit } from 'probot';
-import { type Checker, checkHead } from './check-head.ts';
-import { neutral } from './check-output.ts';
-import { announceRun, cancelRun, completeRun, startRun } from './check-run.ts';
-import { type GitHub, isForGood, statusOf } from './client.ts';
+import type { Checker } from './check-head.ts';
+import { type GitHub, isForGood, reasonOf } from './client.ts';
 import { registerEvents } from './events.ts';
-import { applyFixes } from './fix-pull.ts';
+import { jobHandlers } from './handlers.ts';
 import type { Job } from './job.ts';
-import type { Journal } from './journal.ts';
-import { type Queue, startQueue } from './queue.ts';
-import { findTarget } from './subject.ts';
-import { keepSuggestions } from './suggestions.ts';
-import { answerWebhook } from './webhook.ts';
+import type { JobQueue, QueueStarter } from './queue.ts';
+import { answerWebhook, type WebhookDelivery } from './webhook.ts';
 
 /** What the App is given by whoever runs it. */
 export interface AppOptions {
@@ -21,28 +16,29 @@ export interface AppOptions {
 	/** The API of an Enterprise server; without it that of github.com. */
 	readonly baseUrl?: string;
 	readonly checker: Checker;
-	readonly journal: Journal;
-	/** Checks at a time; each holds a repository in memory. */
-	readonly concurrency: number;
+	/** Where jobs wait: in this process, or in one that many processes share. */
+	readonly queue: QueueStarter;
 	/** False writes as fast as it can; GitHub asks for a second between writes, a GitHub of a test does not. */
 	readonly isPaced?: boolean;
-	/** Milliseconds before the next attempts of a job. */
-	readonly patience?: readonly number[];
 	readonly logLevel?: 'debug' | 'info' | 'warn' | 'error' | 'fatal';
 }
 
 /** The App: webhooks become jobs, jobs become check runs. */
 export interface App {
-	readonly queue: Queue;
+	readonly queue: JobQueue;
 	/** Answers a webhook's delivery. */
 	readonly answer: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+	/** Takes a delivery that is known to be GitHub's; ends when its jobs cannot be lost any more. */
+	readonly receive: (delivery: WebhookDelivery) => Promise<void>;
+	/** A client for an installation, or for the App itself. */
+	readonly clientFor: (installation?: number) => Promise<GitHub>;
 }
 
 /** Bytes of a secret below which it can be guessed. */
 const shortestSecret = 20;
 
 export async function startApp(options: AppOptions): Promise<App> {
-	const { appId, privateKey, secret, baseUrl, journal, concurrency, isPaced = true, logLevel = 'warn' } = options;
+	const { appId, privateKey, secret, baseUrl, isPaced = true, logLevel = 'warn' } = options;
 	if (Buffer.byteLength(secret) < shortestSecret)
 		throw new RangeError(`the webhook secret has less than ${shortestSecret} bytes`);
 	const probot = new Probot({
@@ -59,8 +55,9 @@ export async function startApp(options: AppOptions): Promise<App> {
 		})),
 	});
 	await probot.ready();
-	const checker = { ...options.checker, appId };
-	const log = (job: Job, more: object = {}) => ({
+	const handlers = jobHandlers({ ...options.checker, appId });
+	const clientFor = (installation?: number): Promise<GitHub> => probot.auth(installation);
+	const log = (job: Job, more: object) => ({
 		kind: job.kind,
 		repository: `${job.owner}/${job.repo}`,
 		subject: job.subject,
@@ -68,56 +65,28 @@ export async function startApp(options: AppOptions): Promise<App> {
 		installation: job.installation,
 		...more,
 	});
-	const queue = startQueue({
-		journal,
-		concurrency,
+	const queue = await options.queue({
 		isForGood,
-		...(options.patience === undefined ? {} : { patience: options.patience }),
 		async work(job, signal) {
 			const start = performance.now();
-			await work(await probot.auth(job.installation), job, checker, signal);
+			await handlers[job.kind].work(await clientFor(job.installation), job, signal);
 			probot.log.info(log(job, { milliseconds: Math.round(performance.now() - start) }), 'done');
 		},
 		onFailure: (job, attempt, error) => probot.log.warn(log(job, { attempt, reason: reasonOf(error) }), 'failed'),
-		async onWaiting(job) {
-			if (job.kind === 'check' && !job.again) await announceRun(await probot.auth(job.installation), { ...job, appId });
-		},
-		async onReplaced(job) {
-			if (job.kind === 'check') await cancelRun(await probot.auth(job.installation), { ...job, appId });
-		},
-		async onGivenUp(job, error) {
-			if (job.kind !== 'check' || isForGood(error)) return;
-			const github = await probot.auth(job.installation);
-			const run = await startRun(github, { ...job, appId, again: false });
-			const sentence = `The check did not come to its end: ${reasonOf(error)}. Ask for it again with "Re-run".`;
-			if (run !== undefined) await completeRun(github, job, run, neutral('could not be checked', sentence));
-		},
+		onWaiting: async (job) => handlers[job.kind].onWaiting?.(await clientFor(job.installation), job),
+		onReplaced: async (job) => handlers[job.kind].onReplaced?.(await clientFor(job.installation), job),
+		onGivenUp: async (job, error) => handlers[job.kind].onGivenUp?.(await clientFor(job.installation), job, error),
 	});
 	registerEvents(probot, (job) => queue.add(job));
+	// Probot's type lists the events; one that it does not know reaches no handler.
+	const receive = ({ id, event, payload }: WebhookDelivery) =>
+		probot.receive({ id, name: event, payload } as Parameters<Probot['receive']>[0]);
 	return {
 		queue,
-		answer: (request, response) =>
-			answerWebhook(request, response, secret, async ({ id, event, payload }) => {
-				// Probot's type lists the events; one that it does not know reaches no handler.
-				await probot.receive({ id, name: event, payload } as Parameters<Probot['receive']>[0]);
-			}),
+		receive,
+		clientFor,
+		answer: (request, response) => answerWebhook(request, response, secret, receive),
 	};
-}
-
-async function work(github: GitHub, job: Job, checker: Checker, signal: AbortSignal): Promise<void> {
-	const target = await findTarget(github, job);
-	if (target === undefined) return;
-	signal.throwIfAborted();
-	if (job.kind === 'fix') return applyFixes(github, target, job.by, checker, signal);
-	const found = await checkHead(github, target, checker, signal);
-	if (found !== undefined) await keepSuggestions(github, target, found, signal);
-}
-
-/** What went wrong, without what it was asked with. */
-function reasonOf(error: unknown): string {
-	const status = statusOf(error);
-	if (status !== undefined) return `GitHub answered ${status}`;
-	return error instanceof Error ? error.name : 'an unknown error';
 }
 
 interface ClientOptions {

@@ -26,3 +26,10 @@ export function isForGood(error: unknown): boolean {
 	if (status === 401 || status === 404 || status === 410 || status === 422 || status === 451) return true;
 	return status === 403 && error instanceof Error && /not accessible|archived|suspended|blocked/i.test(error.message);
 }
+
+/** What went wrong, without what it was asked with. */
+export function reasonOf(error: unknown): string {
+	const status = statusOf(error);
+	if (status !== undefined) return `GitHub answered ${status}`;
+	return error instanceof Error ? error.name : 'an unknown error';
+}

@@ -3,10 +3,12 @@ import type { AppOptions } from './app.ts';
 
 /** How the App is told what it is: by variables of the environment, with the names that Probot gives them. */
 export interface AppEnvironment {
-	readonly app: Pick<AppOptions, 'appId' | 'privateKey' | 'secret' | 'concurrency'> & {
+	readonly app: Pick<AppOptions, 'appId' | 'privateKey' | 'secret'> & {
 		readonly baseUrl?: string;
 		readonly logLevel?: NonNullable<AppOptions['logLevel']>;
 	};
+	/** Checks at a time; each holds a repository in memory. */
+	readonly concurrency: number;
 	readonly host: string;
 	readonly port: number;
 	readonly webhookPath: string;
@@ -55,10 +57,10 @@ export function readEnvironment(variables: Variables): AppEnvironment | { readon
 			appId,
 			privateKey,
 			secret,
-			concurrency,
 			...(baseUrl === undefined ? {} : { baseUrl }),
 			...(logLevel === undefined ? {} : { logLevel }),
 		},
+		concurrency,
 		// Both families: `::` takes IPv4 as well where the machine has it.
 		host: given('HOST') ?? '::',
 		port,

@@ -2,6 +2,7 @@ import type { Probot } from 'probot';
 import { fixAction } from './check-output.ts';
 import { subjectOfRun } from './check-run.ts';
 import type { Job } from './job.ts';
+import type { JobQueue } from './queue.ts';
 
 /** Events of pull requests that change what is checked. */
 const pullEvents = [
@@ -12,24 +13,27 @@ const pullEvents = [
 	'pull_request.edited',
 ] as const;
 
+/** Puts a job into the queue; ends when it cannot be lost any more. */
+export type AddJob = JobQueue['add'];
+
 /** Makes jobs of what GitHub tells. Everything else that is told changes nothing here. */
-export function registerEvents(probot: Pick<Probot, 'on'>, add: (job: Job) => void): void {
+export function registerEvents(probot: Pick<Probot, 'on'>, add: AddJob): void {
 	const common = { kind: 'check', base: null, again: false, by: null } as const;
 	probot.on([...pullEvents], ({ payload }) => {
 		const isRebased = payload.action === 'edited' && payload.changes.base !== undefined;
 		if (payload.action === 'edited' && !isRebased) return;
 		const { number, head } = payload.pull_request;
 		// Held against another base the same head can have other findings.
-		addFor(payload, add, { ...common, subject: `pull/${number}`, head: head.sha, again: isRebased });
+		return addFor(payload, add, { ...common, subject: `pull/${number}`, head: head.sha, again: isRebased });
 	});
 	probot.on('push', ({ payload }) => {
 		const { default_branch } = payload.repository;
 		if (payload.deleted || payload.ref !== `refs/heads/${default_branch}`) return;
-		addFor(payload, add, { ...common, subject: `branch/${default_branch}`, head: payload.after });
+		return addFor(payload, add, { ...common, subject: `branch/${default_branch}`, head: payload.after });
 	});
 	probot.on('merge_group.checks_requested', ({ payload }) => {
 		const { head_sha: head, base_sha: base } = payload.merge_group;
-		addFor(payload, add, { ...common, subject: `group/${head}`, head, base });
+		return addFor(payload, add, { ...common, subject: `group/${head}`, head, base });
 	});
 	probot.on(['check_suite.requested', 'check_suite.rerequested'], ({ payload }) => {
 		const { head_sha: head, head_branch, pull_requests } = payload.check_suite;
@@ -46,18 +50,18 @@ export function registerEvents(probot: Pick<Probot, 'on'>, add: (job: Job) => vo
 						? `commit/${head}`
 						: undefined;
 		if (subject === undefined) return;
-		addFor(payload, add, { ...common, subject, head, base: again ? default_branch : null, again });
+		return addFor(payload, add, { ...common, subject, head, base: again ? default_branch : null, again });
 	});
 	probot.on('check_run.rerequested', ({ payload }) => {
 		const { head_sha: head, external_id } = payload.check_run;
 		const subject = subjectOfRun(external_id) ?? `commit/${head}`;
-		addFor(payload, add, { ...common, subject, head, base: payload.repository.default_branch, again: true });
+		return addFor(payload, add, { ...common, subject, head, base: payload.repository.default_branch, again: true });
 	});
 	probot.on('check_run.requested_action', ({ payload }) => {
 		const { head_sha: head, external_id } = payload.check_run;
 		const subject = subjectOfRun(external_id);
 		if (payload.requested_action?.identifier !== fixAction.identifier || !subject?.startsWith('pull/')) return;
-		addFor(payload, add, { ...common, kind: 'fix', subject, head, by: payload.sender.login });
+		return addFor(payload, add, { ...common, kind: 'fix', subject, head, by: payload.sender.login });
 	});
 }
 
@@ -66,9 +70,9 @@ interface Told {
 	readonly repository?: { readonly name: string; readonly owner: { readonly login: string } | null };
 }
 
-function addFor(told: Told, add: (job: Job) => void, job: Omit<Job, 'installation' | 'owner' | 'repo'>): void {
+async function addFor(told: Told, add: AddJob, job: Omit<Job, 'installation' | 'owner' | 'repo'>): Promise<void> {
 	const { installation, repository } = told;
 	const owner = repository?.owner?.login;
 	if (installation === undefined || repository === undefined || owner === undefined) return;
-	add({ ...job, installation: installation.id, owner, repo: repository.name });
+	await add({ ...job, installation: installation.id, owner, repo: repository.name });
 }

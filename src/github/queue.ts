@@ -3,20 +3,18 @@ import { type Job, jobKey } from './job.ts';
 import type { Journal } from './journal.ts';
 
 /** Does jobs one after another, several at a time, each kind of work of a repository once. */
-export interface Queue {
-	/** Returns when the job cannot be lost any more. */
-	add(job: Job): void;
+export interface JobQueue {
+	/** Ends when the job cannot be lost any more: only then is the webhook answered. */
+	add(job: Job): void | Promise<void>;
 	/** Resolves when nothing waits and nothing runs. */
 	idle(): Promise<void>;
 	/** Takes no more work; what runs comes to its end. */
 	stop(): Promise<void>;
 }
 
-export interface QueueOptions {
-	readonly journal: Journal;
-	/** Jobs at a time. */
-	readonly concurrency: number;
-	/** Does a job; the signal says that a newer one has taken its place. */
+/** What a queue does with its jobs, and whom it tells. */
+export interface QueueWork {
+	/** Does a job; the signal says that a newer one has taken its place, or that the process ends. */
 	readonly work: (job: Job, signal: AbortSignal) => Promise<void>;
 	/** Is told of each attempt that failed. */
 	readonly onFailure: (job: Job, attempt: number, error: unknown) => void;
@@ -28,6 +26,15 @@ export interface QueueOptions {
 	readonly onGivenUp?: (job: Job, error: unknown) => Promise<void>;
 	/** True for an error that another attempt does not change. */
 	readonly isForGood?: (error: unknown) => boolean;
+}
+
+/** Starts one kind of queue. */
+export type QueueStarter = (work: QueueWork) => JobQueue | Promise<JobQueue>;
+
+export interface QueueOptions {
+	readonly journal: Journal;
+	/** Jobs at a time. */
+	readonly concurrency: number;
 	/** Milliseconds before the next attempts; after the last the job is given up. */
 	readonly patience?: readonly number[];
 }
@@ -38,9 +45,13 @@ const usualPatience = [1_000, 10_000, 60_000, 600_000, 3_600_000];
 /** Why work ends that a newer job has taken the place of. */
 export const replaced = new Error('a newer job has taken its place');
 
-export function startQueue(options: QueueOptions): Queue {
-	const { journal, concurrency, work, onFailure, patience = usualPatience } = options;
-	const { onWaiting, onReplaced, onGivenUp, isForGood = () => false } = options;
+/** A queue inside this process, whose jobs are on the disk until they are done. */
+export function inProcessQueue(options: QueueOptions): QueueStarter {
+	return (work) => startQueue(options, work);
+}
+
+function startQueue({ journal, concurrency, patience = usualPatience }: QueueOptions, told: QueueWork): JobQueue {
+	const { work, onFailure, onWaiting, onReplaced, onGivenUp, isForGood = () => false } = told;
 	const waiting = new Map<string, Job>();
 	const running = new Map<string, { readonly job: Job; readonly stop: AbortController; readonly end: Promise<void> }>();
 	const announcing = new Map<string, Promise<void>>();
@@ -61,7 +72,7 @@ export function startQueue(options: QueueOptions): Queue {
 			running.set(key, { job, stop, end });
 		}
 		if (running.size > 0 || (waiting.size > 0 && !ending.signal.aborted)) return;
-		for (const told of watchers) told();
+		for (const tell of watchers) tell();
 		watchers = [];
 	}
 
@@ -100,7 +111,7 @@ export function startQueue(options: QueueOptions): Queue {
 		announcing.set(key, telling);
 	}
 
-	const queue: Queue = {
+	const queue: JobQueue = {
 		add(job) {
 			journal.accept(job);
 			const key = jobKey(job);

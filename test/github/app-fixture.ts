@@ -6,6 +6,7 @@ import { afterEach, expect } from 'vitest';
 import { rules } from '../../rules/index.ts';
 import { type App, type AppOptions, startApp } from '../../src/github/app.ts';
 import { openJournal } from '../../src/github/journal.ts';
+import { inProcessQueue } from '../../src/github/queue.ts';
 import { startServer } from '../../src/github/server.ts';
 import { addInstallation, addRepository, type Changes } from './simulator/actions.ts';
 import { type Simulator, startSimulator, type Webhook } from './simulator/server.ts';
@@ -38,17 +39,24 @@ export interface Stage {
 	runsOf(sha: string): readonly CheckRun[];
 }
 
-export async function startStage(
-	contents: Changes | undefined,
-	options: Partial<AppOptions> & { readonly mayViolate?: boolean } = {},
-): Promise<Stage> {
+export interface StageOptions extends Partial<AppOptions> {
+	readonly mayViolate?: boolean;
+	/** Jobs at a time. */
+	readonly concurrency?: number;
+	/** Milliseconds before the next attempts of a job. */
+	readonly patience?: readonly number[];
+}
+
+export async function startStage(contents: Changes | undefined, options: StageOptions = {}): Promise<Stage> {
 	const simulator = await startSimulator();
 	const { world } = simulator;
 	const folder = mkdtempSync(join(tmpdir(), 'dualstack-lint-'));
 	const file = join(folder, 'jobs');
 	const journal = openJournal(file);
 	const checker = { rules, today: () => '2026-06-01', bases: new Map() };
-	const own = { appId: 7, privateKey: key, secret, baseUrl: simulator.url, checker, journal, concurrency: 2 };
+	const { concurrency = 2, patience } = options;
+	const queue = inProcessQueue({ journal, concurrency, ...(patience === undefined ? {} : { patience }) });
+	const own = { appId: 7, privateKey: key, secret, baseUrl: simulator.url, checker, queue };
 	const app = await startApp({ ...own, isPaced: false, logLevel: 'fatal', ...options });
 	const server = await startServer({
 		host: '127.0.0.1',

@@ -57,9 +57,9 @@ describe('the App', () => {
 	});
 
 	test('refuses a secret that can be guessed', async () => {
-		const journal = { left: [], accept() {}, done() {}, close() {} };
 		const checker = { rules, today: () => '', bases: new Map() };
-		const options = { appId: 7, privateKey: key, secret: 'development', checker, journal, concurrency: 1 };
+		const queue = () => ({ add() {}, idle: async () => undefined, stop: async () => undefined });
+		const options = { appId: 7, privateKey: key, secret: 'development', checker, queue };
 		await expect(startApp(options)).rejects.toThrow('less than 20 bytes');
 	});
 
