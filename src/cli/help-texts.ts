@@ -1,0 +1,77 @@
+/** Stands below the list of commands. */
+export const exitCodes = `
+Exit codes:
+  0  no finding at or above --fail-on
+  1  findings at or above --fail-on; with --diff: there is something to change
+  2  arguments or configuration that cannot be used
+  3  an internal error
+  4  nothing to lint
+`;
+
+/** Stands below the options of `render`. */
+export const renderHelp = `
+A folder is built as kustomize builds it, a Kustomization as Flux does: patched by its parents, its variables filled
+in. With --cluster the target is a Kustomization, also where there is a folder of that name.
+
+Examples:
+  dualstack-lint render apps/overlays/production --origins
+  dualstack-lint render flux-system/infrastructure --kind HelmRelease
+  dualstack-lint render --name cilium --values --trail ipv6.enabled
+
+Exit codes:
+  0  printed
+  1  printed as far as it goes: kustomize or Flux refuses something
+  2  arguments or configuration that cannot be used
+  3  an internal error
+  4  nothing to render
+`;
+
+/** Stands below the options of `verify`. */
+export const verifyHelp = `
+Exit codes:
+  0  the phase, or the whole migration, is complete
+  1  it is not, or the cluster contradicts the repository
+  2  arguments, configuration or a dump that cannot be used
+  3  an internal error
+  4  nothing to compare with
+  5  too little is seen to tell
+`;
+
+/** Stands below the options of `migrate`. */
+export const migrateHelp = `
+Exit codes:
+  0  planned, or nothing is left to do
+  1  a phase, or the target, is blocked
+  2  arguments or configuration that cannot be used
+  3  an internal error
+  4  nothing to plan
+`;
+
+/** Stands below the options of `serve`. */
+export const serveHelp = `
+It needs the package probot beside this one. Without APP_ID it serves pages that register an App.
+
+Environment (also from a file .env in the current folder):
+  APP_ID                       number of the App
+  PRIVATE_KEY                  its key in PEM; or PRIVATE_KEY_PATH, a file
+  WEBHOOK_SECRET               20 bytes or more
+  PORT, HOST                   3000 and ::, which is both families
+  WEBHOOK_PATH                 /api/github/webhooks
+  GITHUB_API_URL               the API of an Enterprise server; or GHE_HOST
+  DUALSTACK_LINT_DATA          folder for jobs that are not done yet (data)
+  DUALSTACK_LINT_CONCURRENCY   checks at a time (2)
+  LOG_LEVEL                    debug, info, warn, error or fatal
+
+Pages: /healthz, /readyz
+`;
+
+/** Stands below the options of `init`. */
+export const initHelp = `
+Findings are the same with it as without: what would change them stands in it as a comment.
+
+Exit codes:
+  0  written, or printed
+  2  there is one already, or arguments that cannot be used
+  3  an internal error
+  4  nothing to write about
+`;
