@@ -205,4 +205,78 @@ describe('a plan of migration', () => {
 			"
 		`);
 	});
+
+	test('gives values that were renamed the names that the pinned chart reads', () => {
+		const old = release
+			.replace('version: 1.18.2', 'version: 1.16.4')
+			.replace(
+				'  values:\n',
+				'  values:\n    tunnel: disabled # as on bare metal\n    ipv4NativeRoutingCIDR: 10.42.0.0/16\n',
+			);
+		const files = filesFromTexts({
+			'clusters/home/network.yaml': kustomization('network', './network'),
+			'network/cilium.yaml': old,
+		});
+		const text = textOf(planned(files, { seed }).after, 'network/cilium.yaml');
+		expect(text.slice(text.indexOf('  values:'))).toMatchInlineSnapshot(`
+			"  values:
+			    routingMode: native # as on bare metal
+			    ipv4NativeRoutingCIDR: 10.42.0.0/16
+			    ipam:
+			      mode: cluster-pool
+			      operator:
+			        clusterPoolIPv4PodCIDRList: [10.42.0.0/16]
+			        clusterPoolIPv6PodCIDRList:
+			          - fda1:b2c3:d4e5::/112
+			    ipv6:
+			      enabled: true
+			    ipv6NativeRoutingCIDR: fda1:b2c3:d4e5::/112
+			"
+		`);
+	});
+
+	test('puts the second range behind a variable of Flux, which others use as one range', () => {
+		const files = filesFromTexts({
+			'clusters/home/network.yaml': `${kustomization('network', './network').trimEnd()}\n  postBuild:\n    substitute: {PODS: 10.42.0.0/16, SERVICES: 10.43.0.0/16}\n`,
+			'network/kubeadm.yaml': block`
+				apiVersion: v1
+				kind: ConfigMap
+				metadata: {name: kubeadm-config, namespace: kube-system}
+				data:
+				  ClusterConfiguration: |
+				    apiVersion: kubeadm.k8s.io/v1beta4
+				    kind: ClusterConfiguration
+				    networking:
+				      podSubnet: ${'$'}{PODS} # of all nodes
+				      serviceSubnet: "${'$'}{SERVICES}"
+				`,
+		});
+		const text = textOf(planned(files, { seed }).after, 'network/kubeadm.yaml');
+		expect(text.slice(text.indexOf('    networking:'))).toMatchInlineSnapshot(`
+			"    networking:
+			      podSubnet: "\${PODS},fda1:b2c3:d4e5::/56" # of all nodes
+			      serviceSubnet: "\${SERVICES},fda1:b2c3:d4e5:100::/112"
+			"
+		`);
+	});
+
+	test('gives kubespray its own variables for IPv6 and switches them on', () => {
+		const files = filesFromTexts({
+			'inventory/group_vars/k8s_cluster/k8s-cluster.yml':
+				'kube_version: 1.34.1\nkube_pods_subnet: 10.42.0.0/16 # of all nodes\nkube_service_addresses: 10.43.0.0/16\nkube_network_node_prefix: 24\nenable_dual_stack_networks: false\n',
+		});
+		const { after, clusters } = planned(files, { seed });
+		expect(clusters[0]?.phases.find(({ name }) => name === 'control-plane')?.byHand).toEqual([]);
+		expect(textOf(after, 'inventory/group_vars/k8s_cluster/k8s-cluster.yml')).toMatchInlineSnapshot(`
+			"kube_version: 1.34.1
+			kube_pods_subnet: 10.42.0.0/16 # of all nodes
+			kube_pods_subnet_ipv6: fda1:b2c3:d4e5::/56
+			kube_service_addresses: 10.43.0.0/16
+			kube_service_addresses_ipv6: fda1:b2c3:d4e5:100::/112
+			kube_network_node_prefix: 24
+			kube_network_node_prefix_ipv6: 64
+			enable_dual_stack_networks: true
+			"
+		`);
+	});
 });

@@ -4,6 +4,7 @@ import { familyValues } from '../../network/limits/cilium.ts';
 import { nodeAt } from '../../repo/node.ts';
 import type { Writable } from '../../rule.ts';
 import type { PhaseInput } from '../phase.ts';
+import { renamedValues } from './cilium-renames.ts';
 
 /** The values that a family needs, by path. */
 export function wantedValues({ target }: PhaseInput, fact: CiliumFact): Map<string, Writable> {
@@ -21,7 +22,8 @@ export function wantedValues({ target }: PhaseInput, fact: CiliumFact): Map<stri
 	}
 	const routing = routingMode(fact);
 	const masquerades = ciliumMasquerades(fact, 'IPv6');
-	const isNative = routing.state === 'set' && routing.value !== 'tunnel';
+	const becomesNative = renamedValues(fact).some((change) => change.op === 'set' && change.value === 'native');
+	const isNative = becomesNative || (routing.state === 'set' && routing.value !== 'tunnel');
 	const path = familyValues.IPv6.nativeRoutingCidr;
 	const isRouted = nodeAt(fact.values, familyValues.IPv4.nativeRoutingCidr.split('.')) !== undefined;
 	const needsCidr = isNative && (isRouted || (masquerades.state === 'set' && masquerades.value));

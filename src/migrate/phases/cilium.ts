@@ -9,6 +9,7 @@ import type { Change, Writable } from '../../rule.ts';
 import { patchOfRelease, releasePatch } from '../overlay-patch.ts';
 import { type ChangeGroup, idle, type Phase, type PhaseInput } from '../phase.ts';
 import { ciliumFlags } from './cilium-flags.ts';
+import { renamedValues } from './cilium-renames.ts';
 import { ciliumRunbook } from './cilium-runbook.ts';
 import { wantedValues } from './cilium-wanted.ts';
 import { ciliumRelease, controlPlaneIsDual, hasControlPlane } from './cluster-state.ts';
@@ -52,7 +53,7 @@ function releaseChanges(input: PhaseInput, fact: CiliumFact): ChangeGroup[] {
 	const root = mapAt(fact.values);
 	if (root === undefined) return [];
 	const changes = [...wantedValues(input, fact)].flatMap(([path, value]) => valueChange(root, path, value));
-	const all = [...changes, ...canonical(input, fact)];
+	const all = [...renamedValues(fact), ...changes, ...canonical(input, fact)];
 	if (all.length === 0) return [];
 	const release = releaseOf(input.view, fact);
 	const alone = release && patchOfRelease(input.view, release, wantedValues(input, fact), input.files);
