@@ -80,6 +80,7 @@ import { extraArgsRepeated } from './control-plane/extra-args-repeated.ts';
 import { familyOrderMismatch } from './control-plane/family-order-mismatch.ts';
 import { featureGateRefused } from './control-plane/feature-gate-refused.ts';
 import { kubeadmVersionRefused } from './control-plane/kubeadm-version-refused.ts';
+import { noChangeInPlace } from './control-plane/no-change-in-place.ts';
 import { nodeMaskFlagsConflict } from './control-plane/node-mask-flags-conflict.ts';
 import { nodeMaskMismatch } from './control-plane/node-mask-mismatch.ts';
 import { nodeMaskOutOfRange } from './control-plane/node-mask-out-of-range.ts';
@@ -87,6 +88,8 @@ import { nodeMaskTooLong } from './control-plane/node-mask-too-long.ts';
 import { notAnEndpoint } from './control-plane/not-an-endpoint.ts';
 import { podCidrMismatch } from './control-plane/pod-cidr-mismatch.ts';
 import { podCidrSize } from './control-plane/pod-cidr-size.ts';
+import { rangeAddedTwice } from './control-plane/range-added-twice.ts';
+import { secondFamilyRefused } from './control-plane/second-family-refused.ts';
 import { serviceCidrMismatch } from './control-plane/service-cidr-mismatch.ts';
 import { serviceCidrSize } from './control-plane/service-cidr-size.ts';
 import { serviceRangeWithoutAddresses } from './control-plane/service-range-without-addresses.ts';
@@ -121,6 +124,7 @@ import { podCidrsOutsideClusterCidr } from './nodes/pod-cidrs-outside-cluster-ci
 import { podCidrsRefused } from './nodes/pod-cidrs-refused.ts';
 import { proxyWithoutUsableCidr } from './nodes/proxy-without-usable-cidr.ts';
 import { routerAdvertisementsIgnored } from './nodes/router-advertisements-ignored.ts';
+import { validSubnetsLackFamily } from './nodes/valid-subnets-lack-family.ts';
 import { addressesRefused } from './services/addresses-refused.ts';
 import { dualStackServiceOnSingleStackCluster } from './services/dual-stack-service-on-single-stack-cluster.ts';
 import { exceptLacksFamily } from './services/except-lacks-family.ts';
@@ -155,8 +159,11 @@ export const rules: readonly Rule[] = [
 	zeroGlobalId,
 	refusedByTheApi,
 	podCidrMismatch,
+	rangeAddedTwice,
+	secondFamilyRefused,
 	serviceCidrMismatch,
 	familyOrderMismatch,
+	noChangeInPlace,
 	nodeMaskFlagsConflict,
 	nodeMaskOutOfRange,
 	podCidrSize,
@@ -253,6 +260,7 @@ export const rules: readonly Rule[] = [
 	mtuBelowMinimum,
 	noIpv6DefaultRoute,
 	routerAdvertisementsIgnored,
+	validSubnetsLackFamily,
 	nodeIpPairRefused,
 	nodePortAddressesLackFamily,
 	proxyWithoutUsableCidr,

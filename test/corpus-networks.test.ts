@@ -10,7 +10,7 @@ import { filesFromDisk } from '../src/repo/disk.ts';
 const folder = join(import.meta.dirname, '../../shared/corpus');
 const archives = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.tar.gz')) : [];
 const scratch = mkdtempSync(join(tmpdir(), 'networks-'));
-afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+afterAll(() => rmSync(scratch, { recursive: true, force: true }), 60_000);
 
 if (archives.length === 0) console.log('skipped: no archives of real repositories beside this checkout');
 

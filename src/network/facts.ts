@@ -4,7 +4,7 @@ import type { Origin } from '../repo/origin.ts';
 import type { CalicoPoolFact, DnsServerFact, IdleSettingFact, IstioFact, VirtualAddressFact } from './add-on-facts.ts';
 import type { Cidr, CidrProblem, IpAddress, IpFamily } from './cidr.ts';
 import type { FlagSet } from './flags.ts';
-import type { HostLinkFact, KernelArgumentFact } from './host-facts.ts';
+import type { HostLinkFact, KernelArgumentFact, ValidSubnetsFact } from './host-facts.ts';
 import type { Setting } from './setting.ts';
 
 /** What a network is for. */
@@ -315,6 +315,7 @@ export type Fact =
 	| NodeBlocksFact
 	| DistributionFact
 	| HostLinkFact
+	| ValidSubnetsFact
 	| CalicoPoolFact
 	| IstioFact
 	| VirtualAddressFact

@@ -1,6 +1,6 @@
 import type { Origin } from '../repo/origin.ts';
 import type { Cidr, IpAddress, IpFamily } from './cidr.ts';
-import type { Located } from './facts.ts';
+import type { Located, Prefix } from './facts.ts';
 import type { Setting } from './setting.ts';
 
 /** A network interface of a machine, as the machine's own configuration sets it up. */
@@ -24,6 +24,13 @@ export interface HostLinkFact {
 	readonly mtu: Setting<number>;
 	/** True where a part could not be read. */
 	readonly unresolved: boolean;
+}
+
+/** The networks out of which Talos chooses the addresses of a node; an entry that begins with `!` excludes. */
+export interface ValidSubnetsFact {
+	readonly fact: 'valid-subnets';
+	readonly at: Origin;
+	readonly prefixes: readonly Prefix[];
 }
 
 /** An address of a machine's own interface. */

@@ -95,7 +95,7 @@ const distributions: readonly (readonly RegExp[])[] = [
 	],
 	[
 		/^apiVersion:[ \t]*v1alpha1\b/m,
-		/^kind:[ \t]*(?:Kube(?:Network|ControllerManager)|Link|VLAN|Bond|Bridge|DummyLink)Config\b/m,
+		/^kind:[ \t]*(?:Kube(?:Network|Node|ControllerManager)|Link|VLAN|Bond|Bridge|DummyLink)Config\b/m,
 	],
 	// A Pulumi stack that a program makes machine configs of.
 	[/^config:[ \t]*$/m, /^[ \t]+podSubnets:/m, /^[ \t]+serviceSubnets:/m],

@@ -27,7 +27,7 @@ import type {
 	SysctlFact,
 	VersionFact,
 } from './facts.ts';
-import type { HostLinkFact, KernelArgumentFact } from './host-facts.ts';
+import type { HostLinkFact, KernelArgumentFact, ValidSubnetsFact } from './host-facts.ts';
 
 /** What is known of one cluster's addresses: every fact that a reader found, grouped by kind, in reading order. */
 export interface AddressPlan {
@@ -56,6 +56,7 @@ export interface AddressPlan {
 	readonly virtualAddresses: readonly VirtualAddressFact[];
 	readonly idleSettings: readonly IdleSettingFact[];
 	readonly dnsServers: readonly DnsServerFact[];
+	readonly validSubnets: readonly ValidSubnetsFact[];
 	readonly links: readonly HostLinkFact[];
 	readonly kernelArguments: readonly KernelArgumentFact[];
 	readonly distributions: readonly DistributionFact[];
@@ -93,6 +94,7 @@ export function planFrom(cluster: string, facts: readonly Fact[], unresolved: re
 		virtualAddresses: of('virtual-address'),
 		idleSettings: of('idle-setting'),
 		dnsServers: of('dns-server'),
+		validSubnets: of('valid-subnets'),
 		links: of('host-link'),
 		kernelArguments: of('kernel-argument'),
 		distributions: of('distribution'),

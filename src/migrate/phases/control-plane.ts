@@ -3,6 +3,7 @@ import { familyOf } from '../../network/cidr.ts';
 import type { Declaration } from '../../network/facts.ts';
 import { apiServerGate } from '../../network/feature-gates.ts';
 import { kubernetesReleases } from '../../network/kubernetes-version.ts';
+import { changeInPlace } from '../../network/limits/in-place.ts';
 import { isAtLeast } from '../../network/limits/versions.ts';
 import { decidedAt } from '../../repo/origin.ts';
 import { appendPrefix } from '../append-family.ts';
@@ -22,11 +23,19 @@ export const controlPlane: Phase = {
 	plan(input) {
 		const { plan } = input.view.input;
 		const stranger = plan.declarations.find((one) => isOfCluster(one) && !inPlace.has(one.component));
-		if (stranger !== undefined && input.settings.strategy === 'in-place' && !controlPlaneIsDual(plan))
+		const limit = stranger && changeInPlace(stranger.component);
+		if (stranger !== undefined && limit?.way === 'never')
 			return idle({
 				kind: 'blocked',
-				reason: `${stranger.component} does not change the ranges of a running cluster; plan a new one with --strategy rebuild`,
+				reason: `${stranger.component} ${limit.says} (${limit.reference}); a cluster of both families is made with something else`,
 			});
+		if (stranger !== undefined && input.settings.strategy === 'in-place' && !controlPlaneIsDual(plan)) {
+			const says = limit === undefined ? '' : `: it ${limit.says} (${limit.reference})`;
+			return idle({
+				kind: 'blocked',
+				reason: `${stranger.component} does not change the ranges of a running cluster${says}; plan a new one with --strategy rebuild`,
+			});
+		}
 		if (!hasControlPlane(plan))
 			return idle({ kind: 'skipped', reason: 'the repository holds nothing of the control plane' }, [
 				{

@@ -1,7 +1,8 @@
-import { type MapNode, mapAt, nodeAt, type YamlNode } from '../../repo/node.ts';
+import { itemsAt, type MapNode, mapAt, nodeAt, stringAt, textOf, type YamlNode } from '../../repo/node.ts';
 import { leftOut } from '../distribution-defaults.ts';
 import type { Fact, NetworkRole, ProcessFact } from '../facts.ts';
 import { k0sNetworks } from '../limits/distribution-networks.ts';
+import { scalarAt } from '../placeholders.ts';
 import type { Reader } from '../reader.ts';
 import { mapFlags, prefixFacts } from './distribution.ts';
 import { isKind } from './embedded.ts';
@@ -16,6 +17,7 @@ export const k0s: Reader = {
 		if (isKind(root, 'k0s.k0sproject.io', 'ClusterConfig')) yield* clusterConfig(mapAt(root, ['spec']));
 		if (isKind(root, 'k0sctl.k0sproject.io', 'Cluster')) {
 			yield* clusterConfig(mapAt(root, ['spec', 'k0s', 'config', 'spec']));
+			for (const host of itemsAt(root, ['spec', 'hosts'])) yield* kubeletOf(host);
 		}
 	},
 };
@@ -73,4 +75,26 @@ function* extraArgs(spec: MapNode, part: string, process: ProcessFact['process']
 
 function isTrue(node: YamlNode | undefined): boolean {
 	return node?.kind === 'scalar' && node.value === true;
+}
+
+/** k0sctl gives the kubelet `privateAddress` unless `installFlags` say something else. k0sctl, `cluster/host.go`. */
+function* kubeletOf(host: YamlNode): Iterable<Fact> {
+	const address = scalarAt(host, ['privateAddress']);
+	const flags = itemsAt(host, ['installFlags']);
+	const isTold = flags.some((one) => one.kind !== 'scalar' || textOf(one).includes('--kubelet-extra-args'));
+	// A controller alone has no kubelet.
+	if (address?.kind !== 'scalar' || isTold || stringAt(host, ['role']) === 'controller') return;
+	const flag = { name: 'node-ip', nameOrigin: address.origin, value: address };
+	const all = { all: [flag], origin: address.origin };
+	const node = stringAt(host, ['hostname']);
+	const fact: ProcessFact = {
+		fact: 'process',
+		process: 'kubelet',
+		component: 'k0sctl',
+		complete: false,
+		flags: all,
+		at: address.origin,
+		...(node === undefined ? {} : { node }),
+	};
+	yield fact;
 }

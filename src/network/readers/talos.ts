@@ -1,7 +1,10 @@
-import { entriesOf, type MapNode, nodeAt, stringAt } from '../../repo/node.ts';
+import { entriesOf, type MapNode, nodeAt, stringAt, textOf, type YamlNode } from '../../repo/node.ts';
+import { familyOf, maxLength, parseIp } from '../cidr.ts';
 import { leftOut } from '../distribution-defaults.ts';
 import type { Fact, ProcessFact, SysctlFact } from '../facts.ts';
 import { talosNetworks } from '../limits/distribution-networks.ts';
+import { known } from '../pieces.ts';
+import { readPrefix } from '../prefixes.ts';
 import type { ClusterDocument, Reader } from '../reader.ts';
 import { mapFlags, maskFacts, prefixFacts } from './distribution.ts';
 import { dotted } from './host-network.ts';
@@ -83,6 +86,7 @@ export function* machineConfig({ root, file }: Pick<ClusterDocument, 'root' | 'f
 		nodeAt(root, ['machine', 'network', 'interfaces']),
 		stringAt(root, ['machine', 'network', 'hostname']),
 	);
+	yield* validSubnets(nodeAt(root, ['machine', 'kubelet', 'nodeIP', 'validSubnets']));
 	yield* versions(root);
 }
 
@@ -141,6 +145,9 @@ function* namedDocument(root: MapNode): Iterable<Fact> {
 	const link = documentLink(root);
 	if (link !== undefined) yield link;
 	switch (stringAt(root, ['kind'])) {
+		case 'KubeNodeConfig':
+			yield* validSubnets(nodeAt(root, ['nodeIP', 'validSubnets']));
+			return;
 		case 'KubeNetworkConfig': {
 			const about = { component, hostBits: 'refused' } as const;
 			yield* prefixFacts(nodeAt(root, ['podSubnets']), {
@@ -177,4 +184,18 @@ function* managerArgs(root: MapNode): Iterable<Fact> {
 	};
 	const setting = (flag: string) => `KubeControllerManagerConfig.extraArgs.${flag}`;
 	yield* processFacts(fact, { component, standing: 'live', setting });
+}
+
+/** Only the entries that choose; a list with a part that cannot be read says nothing. */
+function* validSubnets(list: YamlNode | undefined): Iterable<Fact> {
+	if (list?.kind !== 'seq') return;
+	const items = list.items.map(known);
+	if (items.some(({ kind }) => kind !== 'scalar')) return;
+	const prefixes = items.flatMap((item) => {
+		if (item.kind !== 'scalar' || textOf(item).startsWith('!')) return [];
+		const address = parseIp(textOf(item));
+		const text = address.ok ? `${address.value}/${maxLength(familyOf(address.value))}` : textOf(item);
+		return [readPrefix(text, item.origin)];
+	});
+	if (prefixes.length > 0) yield { fact: 'valid-subnets', at: list.origin, prefixes };
 }
