@@ -1,5 +1,5 @@
 import { unifiedDiff } from '../fix/diff.ts';
-import type { Check, PhaseState, RunbookStep } from '../migrate/phase.ts';
+import type { ByHand, Check, PhaseState, RunbookStep } from '../migrate/phase.ts';
 import type { ClusterMigration, MigrationPlan, PlannedPhase } from '../migrate/plan-migration.ts';
 import { printable, printableLines } from './printable.ts';
 
@@ -109,13 +109,8 @@ function phaseLines(phase: PlannedPhase, index: number, form: Form): string[] {
 	};
 	if (phase.state.kind === 'to-do') list('Before', phase.preconditions);
 	list('Changes', changesOf(phase));
-	list(
-		'By hand',
-		phase.byHand.map(
-			({ what, at, text }) =>
-				`${what}${at === undefined ? '' : ` (${at.file})`}${text === undefined ? '' : `: ${text.replaceAll('\n', ' / ')}`}`,
-		),
-	);
+	if (phase.byHand.length > 0)
+		lines.push(...form.label('By hand'), ...phase.byHand.flatMap((one) => byHandLines(one, form)));
 	if (phase.state.kind !== 'to-do') return lines;
 	if (phase.runbook.length > 0) lines.push(...form.label('On the cluster, in this order'));
 	for (const [i, step] of phase.runbook.entries()) lines.push(...stepLines(step, i + 1, form));
@@ -123,6 +118,13 @@ function phaseLines(phase: PlannedPhase, index: number, form: Form): string[] {
 	list('The way back', [phase.rollback]);
 	if (phase.pointOfNoReturn !== undefined) list('No way back after', [phase.pointOfNoReturn]);
 	return lines;
+}
+
+/** A text of several lines stands below what it is for, as it is to be written. */
+function byHandLines({ what, at, text = '' }: ByHand, form: Form): string[] {
+	const where = at === undefined ? '' : ` (${at.file})`;
+	if (text.includes('\n')) return [...form.item(`${what}${where}:`), ...form.commands(text.split('\n'))];
+	return form.item(`${what}${where}${text === '' ? '' : `: ${text}`}`);
 }
 
 function stepLines({ title, node, on, commands, check, back }: RunbookStep, number: number, form: Form): string[] {

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -79,6 +79,18 @@ describe('a migration', () => {
 
 		test.each(['in-place', 'rebuild'] as const)('%s brings no error and comes to rest', (strategy) => {
 			migrates(name, files, strategy);
+		});
+
+		test('has a runbook that a shell reads, in which nothing is left open but variables that it asks for', () => {
+			const { clusters } = planned(files, { seed });
+			const steps = clusters.flatMap(({ phases }) => phases.flatMap(({ runbook }) => runbook));
+			for (const { commands } of steps) {
+				const script = commands.join('\n');
+				expect(script).not.toMatch(/undefined|&&$|<(?!\/dev)/);
+				for (const [, used = ''] of script.matchAll(/\$(NODE|IPV4|IPV6)\b/g)) expect(script).toContain(`\${${used}:?`);
+			}
+			const all = steps.map(({ commands }, i) => `step${i}() {\n${commands.join('\n')}\n}`).join('\n');
+			expect(spawnSync('bash', ['-n'], { input: all, encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' });
 		});
 	});
 

@@ -2,6 +2,7 @@ import { kubernetesReleases } from '../../network/kubernetes-version.ts';
 import { isAtLeast } from '../../network/limits/versions.ts';
 import type { PhaseInput, PhasePlan, RunbookStep } from '../phase.ts';
 import type { Machine } from '../target.ts';
+import { anyMachine, nodeOf, titleOf } from './any-machine.ts';
 import { isTalos, runsKubeProxy } from './cluster-state.ts';
 import { talosStep } from './talos-step.ts';
 
@@ -12,7 +13,8 @@ export function controlPlaneRunbook(input: PhaseInput): Told {
 	const { target, settings, view } = input;
 	const { low } = kubernetesReleases(view.input.plan);
 	const isLasting = isAtLeast(low, '1.33.0');
-	const machines = target.machines.filter(({ role }) => role === 'control-plane');
+	const named = target.machines.filter(({ role }) => role === 'control-plane');
+	const machines = named.length > 0 ? named : [anyMachine];
 	const ranges = { pods: bothRanges(target.pod), services: bothRanges(target.service), masks: target.nodeMasks };
 	const talos = isTalos(view.input.plan);
 	const steps: RunbookStep[] = [
@@ -40,8 +42,12 @@ export function controlPlaneRunbook(input: PhaseInput): Told {
 		preconditions: [
 			'The phase nodes is rolled out: every node reports two addresses.',
 			'All API servers and controller managers are healthy, and etcd has quorum with one member less.',
-			'New names in apiServer.certSANs count from the next certificate on (`kubeadm init phase certs apiserver`); no component needs them for this phase.',
-			'`kubeadm upgrade` does not change the ranges of a cluster; the manifests are edited, and kubeadm-config with them.',
+			...(talos
+				? []
+				: [
+						'New names in apiServer.certSANs count from the next certificate on (`kubeadm init phase certs apiserver`); no component needs them for this phase.',
+						'`kubeadm upgrade` does not change the ranges of a cluster; the manifests are edited, and kubeadm-config with them.',
+					]),
 		],
 		runbook: settings.strategy === 'rebuild' ? [] : steps,
 		checks: [
@@ -87,8 +93,8 @@ function manifestsOf({ name }: Machine, { pods, services, masks }: Ranges): Runb
 	const back = (component: string) =>
 		`sudo cp -p ${saved}/${component}.yaml /etc/kubernetes/${component}.new && sudo mv /etc/kubernetes/${component}.new ${manifests}/${component}.yaml`;
 	return {
-		title: `Give the API server and the controller manager of ${name} both ranges`,
-		node: name,
+		title: `Give the API server and the controller manager of ${titleOf(name)} both ranges`,
+		...nodeOf(name),
 		on: 'node',
 		commands: [
 			`sudo test -e ${saved} || sudo cp -a ${manifests} ${saved}`,
@@ -162,7 +168,7 @@ function kubeProxy({ pods }: Ranges): RunbookStep {
 function machineConfig(machine: Machine, { pods, services }: Ranges): RunbookStep {
 	const { name } = machine;
 	return talosStep(machine, {
-		title: `Apply the machine configuration with both ranges on ${name}`,
+		title: `Apply the machine configuration with both ranges on ${titleOf(name)}`,
 		check: {
 			command: `kubectl -n kube-system get pods -o yaml kube-apiserver-${name} kube-controller-manager-${name} | grep -e --service-cluster-ip-range -e --cluster-cidr`,
 			expect: `${services} for both and ${pods}; both Pods Running; then the next node`,

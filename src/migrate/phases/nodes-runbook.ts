@@ -1,4 +1,5 @@
 import type { PhaseInput, PhasePlan, RunbookStep } from '../phase.ts';
+import { anyMachine, nodeOf, titleOf } from './any-machine.ts';
 import { isTalos, runsKubeProxy } from './cluster-state.ts';
 import { talosStep } from './talos-step.ts';
 
@@ -8,7 +9,8 @@ type Told = Omit<PhasePlan, 'state' | 'changes' | 'newFiles' | 'byHand'>;
 export function nodesRunbook({ target, settings, view }: PhaseInput): Told {
 	const { plan } = view.input;
 	const forMachine = isTalos(plan) ? talosMachine : stepFor;
-	const steps = target.machines.map((machine) => forMachine(machine));
+	const machines = target.machines.length > 0 ? target.machines : [anyMachine];
+	const steps = machines.map((machine) => forMachine(machine));
 	const addresses =
 		'custom-columns=NAME:.metadata.name,ADDRESSES:\'.status.addresses[?(@.type=="InternalIP")].address\'';
 	return {
@@ -54,26 +56,31 @@ const flagFiles =
 const sysctlFile = '/etc/sysctl.d/91-kubernetes-ipv6.conf';
 
 function stepFor({ name, ipv4, ipv6 }: PhaseInput['target']['machines'][number]): RunbookStep {
-	const [first, second] = [ipv4 ?? '<IPv4>', ipv6 ?? '<IPv6>'];
+	// Inside of single quotes, where a variable has to step out.
+	const [first, second] = [ipv4 ?? `'"$IPV4"'`, ipv6 ?? `'"$IPV6"'`];
 	const restart = 'sudo systemctl daemon-reload && sudo systemctl restart kubelet';
 	const files = `files=$(sudo grep -rlse '--node-ip=' ${flagFiles})`;
 	const write = (value: string) => `sudo sed -i -E 's/--node-ip=[0-9a-fA-F.:,]+/--node-ip=${value}/' $files`;
 	// The file that kubeadm writes for each kubelet holds one variable in double quotes.
 	const append = `sudo sed -i -E 's/"$/ --node-ip=${first},${second}"/' /var/lib/kubelet/kubeadm-flags.env`;
+	const unknown = [...(ipv4 === undefined ? ['IPV4'] : []), ...(ipv6 === undefined ? ['IPV6'] : [])];
 	return {
-		title: `Forward IPv6 and report both addresses on ${name}`,
-		node: name,
+		title: `Forward IPv6 and report both addresses on ${titleOf(name)}`,
+		...nodeOf(name),
 		on: 'node',
 		commands: [
+			...(unknown.length === 0
+				? []
+				: [`: ${unknown.map((one) => `"\${${one}:?set it for the node at hand}"`).join(' ')} &&`]),
 			`printf 'net.ipv6.conf.all.forwarding = 1\\nnet.ipv6.conf.default.forwarding = 1\\n' | sudo tee ${sysctlFile} &&`,
-			'sudo sysctl --system',
-			files,
+			'sudo sysctl --system &&',
+			`{ ${files}; true; } &&`,
 			`if [ -n "$files" ]; then ${write(`${first},${second}`)}; else ${append}; fi &&`,
 			restart,
 		],
 		check: {
 			command: `kubectl get node ${name} -o jsonpath='{.status.addresses[?(@.type=="InternalIP")].address}'`,
-			expect: `${first} ${second}; kubectl get node ${name} says Ready`,
+			expect: `${ipv4 ?? '<IPv4>'} ${ipv6 ?? '<IPv6>'}; kubectl get node ${name} says Ready`,
 		},
 		back: `${files}; ${write(first)} && ${restart}`,
 	};
@@ -82,7 +89,7 @@ function stepFor({ name, ipv4, ipv6 }: PhaseInput['target']['machines'][number])
 function talosMachine(machine: PhaseInput['target']['machines'][number]): RunbookStep {
 	const { name, ipv4, ipv6 } = machine;
 	return talosStep(machine, {
-		title: `Apply the machine configuration with both addresses on ${name}`,
+		title: `Apply the machine configuration with both addresses on ${titleOf(name)}`,
 		check: {
 			command: `kubectl get node ${name} -o jsonpath='{.status.addresses[?(@.type=="InternalIP")].address}'`,
 			expect: `${ipv4 ?? '<IPv4>'} ${ipv6 ?? '<IPv6>'}`,

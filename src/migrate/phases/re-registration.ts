@@ -3,6 +3,7 @@ import { ciliumInForce } from '../../network/cilium-pods.ts';
 import { ipamMode } from '../../network/cilium-values.ts';
 import { readsNodeBlocks } from '../../network/node-block-readers.ts';
 import { idle, type Phase, type PhaseInput, type RunbookStep } from '../phase.ts';
+import { anyMachine, guard, nodeOf } from './any-machine.ts';
 import { ciliumHasIpv6, ciliumRelease, controlPlaneIsDual, hasControlPlane, isTalos } from './cluster-state.ts';
 import { ciliumNamespace, releaseOf } from './flux-commands.ts';
 
@@ -31,6 +32,7 @@ export const reRegistration: Phase = {
 			restart: (name) =>
 				talos ? `talosctl -n ${name} service kubelet restart` : `ssh ${name} sudo systemctl restart kubelet`,
 			marks: !talos,
+			etcd: talos ? 'talosctl etcd status' : 'kubectl -n kube-system get pods -l component=etcd',
 			cilium: plan.cilium.length === 0 ? undefined : ciliumNamespace(release && releaseOf(input.view, release)),
 		};
 		const workers = target.machines.filter(({ role }) => role !== 'control-plane');
@@ -54,8 +56,8 @@ export const reRegistration: Phase = {
 				'On the workstation: kubectl 1.31 or newer, jq, and ssh with sudo to each machine. The lines of a step hang together: one that fails stops it.',
 			],
 			runbook: [
-				...workers.map((one) => register(one.name, false, means)),
-				...masters.map((one) => register(one.name, true, means)),
+				...(nodes === 0 ? [anyMachine] : workers).map((one) => register(one.name, false, means)),
+				...(nodes === 0 ? [anyMachine] : masters).map((one) => register(one.name, true, means)),
 			],
 			checks: [
 				{
@@ -66,15 +68,7 @@ export const reRegistration: Phase = {
 			rollback:
 				'A node that has two blocks cannot give one back, and a controller manager with one range stops when it sees it. Going back means registering every such node again with an IPv4 range only.',
 			pointOfNoReturn: 'The first node that is registered again.',
-			byHand:
-				nodes === 0
-					? [
-							{
-								what: 'No nodes are named in the configuration; do these steps for each of `kubectl get nodes`',
-								text: steps('<node>', false, means).join('\n'),
-							},
-						]
-					: [],
+			byHand: [],
 		};
 	},
 };
@@ -92,6 +86,8 @@ function whyNot({ view }: PhaseInput): string {
 interface Means {
 	readonly restart: (name: string) => string;
 	readonly marks: boolean;
+	/** Shows the members of etcd. */
+	readonly etcd: string;
 	/** Where Cilium runs; undefined without it. */
 	readonly cilium: string | undefined;
 }
@@ -103,6 +99,7 @@ function steps(name: string, isControlPlane: boolean, { restart, marks, cilium }
 	const saved = `${name}.before.json`;
 	const ofNode = `--field-selector spec.nodeName=${name}`;
 	return [
+		...guard(name),
 		`kubectl get node ${name} -o json > ${saved} &&`,
 		`kubectl drain ${name} --ignore-daemonsets --delete-emptydir-data --timeout=10m &&`,
 		`kubectl delete node ${name} &&`,
@@ -129,14 +126,15 @@ function steps(name: string, isControlPlane: boolean, { restart, marks, cilium }
 }
 
 function register(name: string, isControlPlane: boolean, means: Means): RunbookStep {
+	const kind = isControlPlane ? 'each control-plane node, one after the other,' : 'each worker, one after the other,';
 	return {
-		title: `Register ${name} again${isControlPlane ? '; static pods and etcd go on meanwhile' : ''}`,
-		node: name,
+		title: `Register ${name === anyMachine.name ? kind : name} again${isControlPlane ? '; static pods and etcd go on meanwhile' : ''}`,
+		...nodeOf(name),
 		on: 'workstation',
 		commands: steps(name, isControlPlane, means),
 		check: {
 			command: `kubectl get node ${name} -o jsonpath='{.spec.podCIDRs}'`,
-			expect: `two blocks, IPv4 first${isControlPlane ? '; and `kubectl -n kube-system get pods -l component=etcd` shows every member Running' : ''}; storage is healthy again; then the next node`,
+			expect: `two blocks, IPv4 first${isControlPlane ? `; and \`${means.etcd}\` shows every member healthy` : ''}; storage is healthy again; then the next node`,
 		},
 		back: `As long as the node is not deleted: kubectl uncordon ${name}. Afterwards there is none for it alone: its blocks stay as they are. Go on from the line that failed; with one block or none, stop and look at \`kubectl describe node ${name}\` (CIDRNotAvailable).`,
 	};

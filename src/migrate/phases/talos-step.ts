@@ -1,5 +1,6 @@
 import type { Check, RunbookStep } from '../phase.ts';
 import type { Machine } from '../target.ts';
+import { guard, nodeOf } from './any-machine.ts';
 
 /** A machine of Talos takes its configuration as a whole, without a restart of the machine. */
 export function talosStep(
@@ -10,11 +11,13 @@ export function talosStep(
 	const apply = (file: string) => `talosctl -n ${at} apply-config --mode=no-reboot --file ${file}`;
 	return {
 		title,
-		node: name,
+		...nodeOf(name),
 		on: 'workstation',
 		commands: [
+			...guard(name),
+			`# ${name}.yaml: its new machine configuration, made the way this cluster makes them`,
 			`talosctl -n ${at} get machineconfig v1alpha1 -o jsonpath='{.spec}' > ${name}.before.yaml &&`,
-			apply(`<the new machine configuration of ${name}>`),
+			apply(`${name}.yaml`),
 		],
 		check,
 		back: `${apply(`${name}.before.yaml`)}${until === undefined ? '' : ` (${until})`}`,
