@@ -3,11 +3,10 @@ import { baselineOf, withoutKnown } from '../report/baseline.ts';
 import type { Rule } from '../rule.ts';
 import { changedLines } from './changed-lines.ts';
 import { type CheckOutput, neutral, outputOf, outputOfProblem } from './check-output.ts';
-import { cancelRun, completeRun, startRun } from './check-run.ts';
+import { completeRun, startRun } from './check-run.ts';
 import { type GitHub, type RepositoryName, statusOf } from './client.ts';
 import { configChange } from './config-change.ts';
 import { fails, type Judgement, judge, type LintedBase, lintBase, unlinted } from './judge.ts';
-import { replaced } from './queue.ts';
 import { readSnapshot, type Snapshot } from './snapshot.ts';
 import type { CheckTarget } from './subject.ts';
 
@@ -45,15 +44,10 @@ export async function checkHead(
 ): Promise<CheckedHead | undefined> {
 	const run = await startRun(github, { ...target, appId: checker.appId });
 	if (run === undefined) return undefined;
-	try {
-		const { output, found } = await checked(github, target, checker, signal);
-		signal?.throwIfAborted();
-		await completeRun(github, target, run, output);
-		return found;
-	} catch (error) {
-		if (signal?.reason === replaced) await cancelRun(github, { ...target, appId: checker.appId });
-		throw error;
-	}
+	const { output, found } = await checked(github, target, checker, signal);
+	signal?.throwIfAborted();
+	await completeRun(github, target, run, output);
+	return found;
 }
 
 interface Checked {

@@ -38,16 +38,21 @@ async function runOf(github: GitHub, { owner, repo, head, appId }: CheckedHead) 
 	);
 }
 
+/** True where a head has no run, or only one that was cancelled: a branch may come back to a commit. */
+function isOpen(run: Awaited<ReturnType<typeof runOf>>): boolean {
+	return run === undefined || run.conclusion === 'cancelled';
+}
+
 /** Says that a head waits for its turn. */
 export async function announceRun(github: GitHub, checked: CheckedHead): Promise<void> {
-	if ((await runOf(github, checked)) === undefined) await createRun(github, checked, 'queued');
+	if (isOpen(await runOf(github, checked))) await createRun(github, checked, 'queued');
 }
 
 /** Says that work has begun; undefined when the head has a completed run already. One run a head, found by its key. */
 export async function startRun(github: GitHub, checked: CheckedHead): Promise<StartedRun | undefined> {
 	const { owner, repo, again = false } = checked;
 	const ours = await runOf(github, checked);
-	if (ours?.status === 'completed' && !again) return undefined;
+	if (ours?.status === 'completed' && !isOpen(ours) && !again) return undefined;
 	if (ours?.status === 'queued') {
 		await github.rest.checks.update({ owner, repo, check_run_id: ours.id, status: 'in_progress' });
 		return { id: ours.id, isResumed: false };
@@ -77,6 +82,7 @@ async function createRun(
 ): Promise<number> {
 	const external_id = subject === undefined ? `check:${head}` : `check:${head}:${subject}`;
 	const { data } = await github.rest.checks.create({
+		...once,
 		owner,
 		repo,
 		name: checkName,

@@ -27,8 +27,23 @@ export function isForGood(error: unknown): boolean {
 	return status === 403 && error instanceof Error && /not accessible|archived|suspended|blocked/i.test(error.message);
 }
 
+/** The permissions that a refused call asks for, as GitHub names them; undefined for other errors. */
+function missingPermission(error: unknown): string | undefined {
+	if (statusOf(error) !== 403 || !(error instanceof Error) || !/not accessible/i.test(error.message)) return undefined;
+	const response: unknown = 'response' in error ? error.response : undefined;
+	const headers: unknown =
+		typeof response === 'object' && response !== null && 'headers' in response ? response.headers : undefined;
+	if (typeof headers !== 'object' || headers === null) return undefined;
+	const accepted = new Map<string, unknown>(Object.entries(headers)).get('x-accepted-github-permissions');
+	// `contents=write; contents=write,workflows=write`: what is parted by semicolons are alternatives.
+	return typeof accepted === 'string' && /^[\w=;, ]{1,200}$/.test(accepted) ? accepted.split(';')[0] : undefined;
+}
+
 /** What went wrong, without what it was asked with. */
 export function reasonOf(error: unknown): string {
+	const missing = missingPermission(error);
+	if (missing !== undefined)
+		return `the App lacks a permission (${missing.replaceAll('=', ': ').replaceAll(',', ', ')})`;
 	const status = statusOf(error);
 	if (status !== undefined) return `GitHub answered ${status}`;
 	return error instanceof Error ? error.name : 'an unknown error';

@@ -39,7 +39,7 @@ function checkHandler(checker: Checker): JobHandler {
 		},
 		onReplaced: (github, job) => cancelRun(github, { ...job, appId }),
 		async onGivenUp(github, job, error) {
-			const target = (await findTarget(github, job)) ?? job;
+			const target = (await findTarget(github, job).catch(() => undefined)) ?? job;
 			const run = await startRun(github, { ...target, appId, again: false });
 			const sentence = `The check did not come to its end: ${reasonOf(error)}. Ask for it again with "Re-run".`;
 			if (run !== undefined) await completeRun(github, job, run, neutral('could not be checked', sentence));

@@ -6,6 +6,8 @@ import { jobKey, readJob } from './job.ts';
 export interface Journal {
 	/** Jobs that an earlier process left. */
 	readonly left: readonly Job[];
+	/** Jobs whose place others have taken, and nobody has told of it. */
+	readonly replaced: readonly Job[];
 	/** Returns when the job is on the disk. */
 	accept(job: Job): void;
 	done(job: Job): void;
@@ -14,17 +16,20 @@ export interface Journal {
 
 /** Opens a journal: lines that accept a job or call it done. What is done is left out at the start. */
 export function openJournal(path: string): Journal {
-	const waiting = new Map<string, Job>();
-	for (const line of existsSync(path) ? readFileSync(path, 'utf8').split('\n') : []) replay(line, waiting);
-	const left = [...waiting.values()];
+	const accepted = new Map<string, Job>();
+	for (const line of existsSync(path) ? readFileSync(path, 'utf8').split('\n') : []) replay(line, accepted);
+	const newest = new Map([...accepted.values()].map((job) => [jobKey(job), job]));
+	const left = [...newest.values()];
+	const replaced = [...accepted.values()].filter((job) => newest.get(jobKey(job)) !== job);
 	const fresh = `${path}.new`;
 	const file = openSync(fresh, 'w', 0o600);
 	const append = (entry: object) => void writeSync(file, `${JSON.stringify(entry)}\n`);
-	for (const job of left) append({ accept: job });
+	for (const job of accepted.values()) append({ accept: job });
 	fsyncSync(file);
 	renameSync(fresh, path);
 	return {
 		left,
+		replaced,
 		accept(job) {
 			append({ accept: job });
 			fsyncSync(file);
@@ -36,7 +41,7 @@ export function openJournal(path: string): Journal {
 }
 
 /** A process that was killed in the middle of a line leaves half of it. */
-function replay(line: string, waiting: Map<string, Job>): void {
+function replay(line: string, accepted: Map<string, Job>): void {
 	let entry: unknown;
 	try {
 		entry = JSON.parse(line);
@@ -46,8 +51,16 @@ function replay(line: string, waiting: Map<string, Job>): void {
 	if (typeof entry !== 'object' || entry === null) return;
 	if ('accept' in entry) {
 		const job = readJob(entry.accept);
-		if (job !== undefined) waiting.set(jobKey(job), job);
+		if (job === undefined) return;
+		const name = nameOf(jobKey(job), job.head);
+		// What is accepted again is the newest.
+		accepted.delete(name);
+		accepted.set(name, job);
 	} else if ('done' in entry && typeof entry.done === 'string' && 'head' in entry) {
-		if (waiting.get(entry.done)?.head === entry.head) waiting.delete(entry.done);
+		if (typeof entry.head === 'string') accepted.delete(nameOf(entry.done, entry.head));
 	}
+}
+
+function nameOf(key: string, head: string): string {
+	return `${key} ${head}`;
 }

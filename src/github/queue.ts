@@ -43,7 +43,7 @@ export interface QueueOptions {
 const usualPatience = [1_000, 10_000, 60_000, 600_000, 3_600_000];
 
 /** Why work ends that a newer job has taken the place of. */
-export const replaced = new Error('a newer job has taken its place');
+const replaced = new Error('a newer job has taken its place');
 
 /** A queue inside this process, whose jobs are on the disk until they are done. */
 export function inProcessQueue(options: QueueOptions): QueueStarter {
@@ -82,8 +82,7 @@ function startQueue({ journal, concurrency, patience = usualPatience }: QueueOpt
 		for (let attempt = 0; !signal.aborted; attempt++) {
 			try {
 				await work(job, signal);
-				journal.done(job);
-				return;
+				return finish(job);
 			} catch (error) {
 				if (signal.aborted) break;
 				onFailure(job, attempt + 1, error);
@@ -95,17 +94,35 @@ function startQueue({ journal, concurrency, patience = usualPatience }: QueueOpt
 				await wait(pause, undefined, { signal, ref: false }).catch(() => undefined);
 			}
 		}
-		if (!ending.signal.aborted) journal.done(job);
+		if (ending.signal.aborted) return;
+		if (signal.aborted && waiting.get(jobKey(job))?.head !== job.head) return leave(job);
+		finish(job);
+	}
+
+	/** Calls a job done, unless the same was asked for again meanwhile: the journal cannot tell the two apart. */
+	function finish(job: Job): void {
+		if (waiting.get(jobKey(job))?.head !== job.head) journal.done(job);
+	}
+
+	/** Tells of a job whose place another one has taken. Where that fails it is told after the next start. */
+	async function leave(job: Job): Promise<void> {
+		try {
+			await onReplaced?.(job);
+			finish(job);
+		} catch (error) {
+			onFailure(job, 1, error);
+		}
 	}
 
 	/** Tells of a job that waits, after what was told of the one whose place it took. */
 	function announce(key: string, before: Job | undefined): void {
 		const job = waiting.get(key);
-		const isNew = before?.head !== job?.head;
-		if (ending.signal.aborted || job === undefined || !isNew || running.get(key)?.job.head === job.head) return;
+		const isLeft = before !== undefined && before.head !== job?.head && before.head !== running.get(key)?.job.head;
+		const isNew = job !== undefined && before?.head !== job.head && running.get(key)?.job.head !== job.head;
+		if (ending.signal.aborted || (!isLeft && !isNew)) return;
 		const telling = (announcing.get(key) ?? Promise.resolve())
-			.then(() => (before === undefined ? undefined : onReplaced?.(before)))
-			.then(() => onWaiting?.(job))
+			.then(() => (isLeft ? leave(before) : undefined))
+			.then(() => (isNew ? onWaiting?.(job) : undefined))
 			// Whatever is wrong will be told when the job has its turn.
 			.catch(() => undefined);
 		announcing.set(key, telling);
@@ -137,6 +154,13 @@ function startQueue({ journal, concurrency, patience = usualPatience }: QueueOpt
 			await Promise.all([...running.values()].map(({ end }) => end));
 		},
 	};
+	for (const job of journal.replaced) {
+		const before = announcing.get(jobKey(job)) ?? Promise.resolve();
+		announcing.set(
+			jobKey(job),
+			before.then(() => leave(job)),
+		);
+	}
 	for (const job of journal.left) {
 		waiting.set(jobKey(job), job);
 		setImmediate(pump);

@@ -27,10 +27,13 @@ export interface Stage {
 	readonly world: World;
 	readonly installation: Installation;
 	readonly repository: Repository;
+	/** The App that runs now. */
 	readonly app: App;
 	readonly webhook: Webhook;
 	/** The journal's file. */
 	readonly file: string;
+	/** Starts the App anew on the same journal, as after a crash. */
+	restart(): Promise<void>;
 	/** Tells the App of all that happened and waits until its work is done, also of what its own work made happen. */
 	settle(): Promise<void>;
 	/** Tells of an event that only a person or GitHub makes. */
@@ -52,17 +55,20 @@ export async function startStage(contents: Changes | undefined, options: StageOp
 	const { world } = simulator;
 	const folder = mkdtempSync(join(tmpdir(), 'dualstack-lint-'));
 	const file = join(folder, 'jobs');
-	const journal = openJournal(file);
-	const checker = { rules, today: () => '2026-06-01', bases: new Map() };
 	const { concurrency = 2, patience } = options;
-	const queue = inProcessQueue({ journal, concurrency, ...(patience === undefined ? {} : { patience }) });
-	const own = { appId: 7, privateKey: key, secret, baseUrl: simulator.url, checker, queue };
-	const app = await startApp({ ...own, isPaced: false, logLevel: 'fatal', ...options });
+	const start = () => {
+		const checker = { rules, today: () => '2026-06-01', bases: new Map() };
+		const journal = openJournal(file);
+		const queue = inProcessQueue({ journal, concurrency, ...(patience === undefined ? {} : { patience }) });
+		const own = { appId: 7, privateKey: key, secret, baseUrl: simulator.url, checker, queue };
+		return startApp({ ...own, isPaced: false, logLevel: 'fatal', ...options });
+	};
+	let app = await start();
 	const server = await startServer({
 		host: '127.0.0.1',
 		port: 0,
 		webhookPath: '/hooks',
-		answer: app.answer,
+		answer: (request, response) => app.answer(request, response),
 		pages: new Map(),
 		onError(error) {
 			throw error;
@@ -72,7 +78,7 @@ export async function startStage(contents: Changes | undefined, options: StageOp
 		() => rmSync(folder, { recursive: true }),
 		simulator.close,
 		() => options.mayViolate === true || expect(world.violations).toEqual([]),
-		app.queue.stop,
+		() => app.queue.stop(),
 		server.close,
 	);
 	const installation = addInstallation(world, 'octo');
@@ -84,9 +90,14 @@ export async function startStage(contents: Changes | undefined, options: StageOp
 		world,
 		installation,
 		repository,
-		app,
+		get app() {
+			return app;
+		},
 		webhook,
 		file,
+		async restart() {
+			app = await start();
+		},
 		async settle() {
 			do {
 				const statuses = await simulator.deliver(webhook);

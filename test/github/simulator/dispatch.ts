@@ -1,5 +1,6 @@
 import type { Fault, FaultList } from './faults.ts';
 import { isObject, type Json } from './json.ts';
+import { lackingPermission } from './permissions.ts';
 import { appRoutes } from './routes/apps.ts';
 import { checkRoutes } from './routes/checks.ts';
 import { gitRoutes } from './routes/git.ts';
@@ -79,6 +80,13 @@ export async function answerOf(
 	const given = parametersOf(match.pattern.exec(path)?.groups ?? {}, request.url);
 	for (const one of requestFaults(match.operation, given, request.body))
 		world.violations.push(`${name}: request ${one}`);
+	const installation = world.installations.get(holder?.installation ?? 0);
+	const lacking = installation === undefined ? undefined : lackingPermission(installation, match.operation);
+	if (lacking !== undefined) {
+		const body = { message: 'Resource not accessible by integration', documentation_url: 'https://docs.github.test/' };
+		const more = { ...headers, 'x-accepted-github-permissions': lacking };
+		return { operation: name, status: 403, body, headers: more, delay, isCut };
+	}
 	const answer = carriedOut(world, match.operation, given, request, holder);
 	const paged = pageOf(answer, request.url);
 	for (const one of responseFaults(match.operation, answer.status, paged.body))
