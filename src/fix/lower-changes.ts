@@ -17,13 +17,23 @@ export function lowerChanges(
 	for (const change of innerFirst(joinedAdditions(changes))) {
 		const one = lowerChange(change, files, options);
 		if (!one.ok) return one;
-		const own = one.value.edits.filter((edit) => !edits.some((other) => isSame(edit, other)));
+		const fresh = one.value.edits.filter((edit) => !edits.some((other) => isSame(edit, other)));
+		const own = change.op === 'add' || change.op === 'append' ? fresh.map((edit) => behind(edit, edits)) : fresh;
 		const inTheWay = own.find((edit) => edits.some((other) => overlaps(edit, other)));
 		if (inTheWay !== undefined) return refused('form', 'two changes want the same text', one.value.at);
 		edits.push(...own);
 		lowered.push({ ...one.value, edits: own });
 	}
 	return { ok: true, value: lowered };
+}
+
+/** Between brackets that hold nothing yet, what comes second needs a comma. */
+function behind(edit: TextEdit, others: readonly TextEdit[]): TextEdit {
+	const { file, range, text } = edit;
+	const isFirst = !others.some(
+		(other) => other.file === file && other.range.start === range.start && other.range.end === range.end,
+	);
+	return isFirst || range.start !== range.end || /^\s*[,\n]/.test(text) ? edit : { ...edit, text: `, ${text}` };
 }
 
 /** The same edit twice: one text that two clusters use. */

@@ -38,6 +38,19 @@ export interface Shelf {
 	readonly oneFile?: string;
 }
 
+/** The files of several folders; a folder that is named twice gets one list. */
+export function filledAll(shelves: readonly Shelf[], files: RepoFiles, habits: Habits): Draft {
+	const byFolder = new Map<RepoPath, Shelf>();
+	for (const shelf of shelves) {
+		const known = byFolder.get(shelf.folder);
+		byFolder.set(
+			shelf.folder,
+			known === undefined ? shelf : { ...known, objects: [...known.objects, ...shelf.objects] },
+		);
+	}
+	return together([...byFolder.values()].map((shelf) => filled(shelf, files, habits)));
+}
+
 /** The files of a folder, listed in its kustomization file where it has one or is new. */
 export function filled(shelf: Shelf, files: RepoFiles, habits: Habits): Draft {
 	const { folder, objects, lists = [], writesNamespace, fields = {}, oneFile } = shelf;

@@ -151,7 +151,7 @@ export function dependencyChanges(
 }
 
 /** True when one Kustomization waits for another, over however many steps. */
-function reaches(from: string, to: string, all: readonly FluxKustomization[]): boolean {
+export function reaches(from: string, to: string, all: readonly FluxKustomization[]): boolean {
 	const seen = new Set([from]);
 	for (const id of seen) for (const next of all.find((one) => one.id === id)?.dependsOn ?? []) seen.add(next);
 	return seen.has(to);

@@ -6,15 +6,10 @@ import type { RepoFiles } from '../../repo/files.ts';
 import { type Entry, mapAt, type YamlNode } from '../../repo/node.ts';
 import { decidedAt, written } from '../../repo/origin.ts';
 import type { Change } from '../../rule.ts';
-import type { ByHand, ChangeGroup } from '../phase.ts';
+import type { ChangeGroup } from '../phase.ts';
 import type { RookCluster } from './cluster.ts';
 import { valueChange } from './edits.ts';
 import { driverSwitches, operatorSwitches } from './values.ts';
-
-interface Outcome {
-	readonly groups: readonly ChangeGroup[];
-	readonly byHand: readonly ByHand[];
-}
 
 /** True when pods can speak to the monitors over the network of their node alone. */
 export function needsHostNetwork({ ceph, podIpv6 }: RookCluster): boolean {
@@ -22,25 +17,18 @@ export function needsHostNetwork({ ceph, podIpv6 }: RookCluster): boolean {
 }
 
 /** The switches of releases that are there: on while pods have no IPv6, gone when they have it. */
-export function hostNetworkChanges(cluster: RookCluster, rendered: Rendered, files: RepoFiles): Outcome {
+export function hostNetworkChanges(cluster: RookCluster, rendered: Rendered, files: RepoFiles): ChangeGroup[] {
 	const { operator } = cluster;
-	if (operator === undefined) return { groups: [], byHand: [] };
+	if (operator === undefined) return [];
 	if (needsHostNetwork(cluster)) return switchedOn(cluster, rendered);
-	return { groups: cluster.podIpv6 === 'present' ? switchedOff(cluster, rendered, files) : [], byHand: [] };
+	return cluster.podIpv6 === 'present' ? switchedOff(cluster, rendered, files) : [];
 }
 
-function switchedOn(cluster: RookCluster, rendered: Rendered): Outcome {
+function switchedOn(cluster: RookCluster, rendered: Rendered): ChangeGroup[] {
 	const { operator } = cluster;
 	const processes = operator === undefined ? [] : rookOnPodNetwork(operator, rendered);
 	const groups: ChangeGroup[] = [];
-	const byHand: ByHand[] = [];
 	for (const { process, switches } of processes) {
-		if (switches.length === 0) {
-			byHand.push({
-				what: `Rook ${cluster.chartVersion} cannot put ${process} on the network of the nodes: until pods have IPv6 no volume is made, resized or removed. Rook 1.15 and later can`,
-			});
-			continue;
-		}
 		const paths = process === 'the Rook operator' ? ['useOperatorHostNetwork'] : pluginSwitches(cluster, switches);
 		const changes = paths.flatMap((path) => {
 			const values = path.startsWith('drivers.') ? driversValues(rendered) : operator?.values;
@@ -54,7 +42,7 @@ function switchedOn(cluster: RookCluster, rendered: Rendered): Outcome {
 				otherwise: paths.map((path) => `${path}: true`).join('\n'),
 			});
 	}
-	return { groups, byHand };
+	return groups;
 }
 
 /** Of the switches that would do, the ones to set: what is on by default and was switched off, else what enforces it. */

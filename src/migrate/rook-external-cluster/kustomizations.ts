@@ -1,18 +1,13 @@
 import { baseName, folderOf, type RepoPath } from '../../repo/location.ts';
 import { stringAt } from '../../repo/node.ts';
-import type { ChangeGroup, NewFile, PhaseInput } from '../phase.ts';
+import type { NewFile, PhaseInput } from '../phase.ts';
 import { type Draft, nothing, together } from './draft.ts';
 import { definitionOf, fluxObject, type NewKustomization } from './flux.ts';
-import type { Model } from './layout.ts';
+import { isNested, type Model } from './layout.ts';
 import type { Wanted } from './objects.ts';
 import { namespaceObjects } from './operator.ts';
 import { joined, kustomizationIn, listing, relative } from './repository.ts';
 import { fileText, type Habits, kustomizationText } from './writing.ts';
-
-/** True where each component has its Flux Kustomization in a file beside its folder: `rook-ceph/ks.yaml`, `rook-ceph/app/`. */
-function isNested({ kustomization, folder }: Model): boolean {
-	return folderOf(definitionOf(kustomization)) === folderOf(folder);
-}
 
 /** The files of new Flux Kustomizations, where others have theirs. */
 export function kustomizationFiles(
@@ -47,79 +42,81 @@ interface Made {
 
 function nested(made: readonly Made[], model: Model, input: PhaseInput, habits: Habits): Draft {
 	const name = baseName(definitionOf(model.kustomization));
-	const isWritten = model.writesKustomizationNamespace;
 	const byFile = new Map<RepoPath, Made[]>();
 	for (const one of made) {
 		const file = joined(folderOf(one.one.folder), name);
 		byFile.set(file, [...(byFile.get(file) ?? []), one]);
 	}
-	return together([...byFile].map(([file, own]) => nestedFile(file, own, model, input, habits, isWritten)));
+	const drafts: Draft[] = [];
+	const byFolder = new Map<RepoPath, { files: RepoPath[]; namespace: string }>();
+	for (const [file, own] of byFile) {
+		drafts.push(nestedFile(file, own, model, input, habits));
+		if (input.files.read(file) !== undefined) continue;
+		const folder = folderOf(folderOf(file));
+		const known = byFolder.get(folder) ?? { files: [], namespace: own[0]?.one.ownNamespace ?? '' };
+		known.files.push(file);
+		byFolder.set(folder, known);
+	}
+	for (const [folder, { files, namespace }] of byFolder) {
+		const list = kustomizationIn(input.files, folder);
+		drafts.push(
+			list === undefined
+				? namespaceFolder({ folder, files, namespace }, model, input, habits)
+				: { ...nothing, groups: listing(list, files) },
+		);
+	}
+	return together(drafts);
 }
 
 function nestedFile(
 	file: RepoPath,
 	made: readonly Made[],
-	model: Model,
+	{ writesKustomizationNamespace: isWritten }: Model,
 	input: PhaseInput,
 	habits: Habits,
-	isWritten: boolean,
 ): Draft {
 	const objects = made.map(({ object }) => object);
-	const there = input.files.read(file);
-	if (there !== undefined) {
-		const text = fileText(objects, { ...habits, startsDocuments: false }, isWritten);
-		const title = `Add the Flux Kustomization ${made.map(({ one }) => one.name).join(' and ')}`;
-		return {
-			...nothing,
-			groups: [{ title, changes: [{ op: 'append-text', file, text: `---\n${text}` }], otherwise: text }],
-		};
-	}
-	const written = newFile(file, objects, habits, isWritten);
-	const folder = folderOf(folderOf(file));
-	const list = kustomizationIn(input.files, folder);
-	if (list !== undefined) return { ...nothing, newFiles: [written], groups: listing(list, [file]) };
-	return together([
-		{ ...nothing, newFiles: [written] },
-		namespaceFolder(folder, file, made[0]?.one.ownNamespace ?? '', model, input, habits),
-	]);
+	if (input.files.read(file) === undefined)
+		return { ...nothing, newFiles: [newFile(file, objects, habits, isWritten)] };
+	const text = fileText(objects, { ...habits, startsDocuments: false }, isWritten);
+	const title = `Add the Flux Kustomization ${made.map(({ one }) => one.name).join(' and ')}`;
+	const change = { op: 'append-text', file, text: `---\n${text}` } as const;
+	return { ...nothing, groups: [{ title, changes: [change], otherwise: text }] };
 }
 
 /** A folder for a namespace, like that in which the model stands. */
 function namespaceFolder(
-	folder: RepoPath,
-	file: RepoPath,
-	namespace: string,
+	{ folder, files, namespace }: { readonly folder: RepoPath; readonly files: RepoPath[]; readonly namespace: string },
 	model: Model,
 	input: PhaseInput,
 	habits: Habits,
 ): Draft {
 	const beside = kustomizationIn(input.files, folderOf(folderOf(model.folder)));
-	const path = joined(folder, `kustomization.${habits.extension}`);
 	const other = beside?.entries.find(({ target }) => /(?:^|\/)namespace\.ya?ml$/.test(target));
-	const files: NewFile[] = [];
-	const targets = [file];
-	if (other !== undefined) {
-		const own = joined(folder, baseName(other.target));
-		const objects = namespaceObjects(namespace, input);
-		if (objects.length > 0) {
-			files.push(newFile(own, objects, habits, true));
-			targets.push(own);
-		}
-	}
+	const objects = other === undefined ? [] : namespaceObjects(namespace, input);
+	const own = objects.length === 0 || other === undefined ? undefined : joined(folder, baseName(other.target));
 	const isDotted = beside?.entries.some(({ text }) => text.startsWith('./')) === true;
 	const components = (beside?.entries ?? []).filter(({ isComponent }) => isComponent).map(({ text }) => text);
 	const text = kustomizationText(
-		targets.map((target) => `${isDotted ? './' : ''}${relative(folder, target)}`),
+		[...(own === undefined ? [] : [own]), ...files].map(
+			(target) => `${isDotted ? './' : ''}${relative(folder, target)}`,
+		),
 		habits,
 		{
 			...(stringAt(beside?.root, ['namespace']) === undefined ? {} : { namespace }),
 			...(components.length === 0 ? {} : { components }),
 		},
 	);
-	files.push({ path, text, title: `List them in ${folder}` });
+	const path = joined(folder, `kustomization.${habits.extension}`);
 	const parent = kustomizationIn(input.files, folderOf(folder));
-	const groups: ChangeGroup[] = parent === undefined ? [] : listing(parent, [folder]);
-	return { newFiles: files, groups, byHand: [] };
+	return {
+		newFiles: [
+			...(own === undefined ? [] : [newFile(own, objects, habits, true)]),
+			{ path, text, title: `List them in ${folder}` },
+		],
+		groups: parent === undefined ? [] : listing(parent, [folder]),
+		byHand: [],
+	};
 }
 
 function newFile(path: RepoPath, objects: readonly Wanted[], habits: Habits, isWritten: boolean): NewFile {

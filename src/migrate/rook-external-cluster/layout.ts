@@ -113,6 +113,11 @@ function appliedFolder(
 	return undefined;
 }
 
+/** True where each component has its Flux Kustomization in a file beside its folder: `rook-ceph/ks.yaml`, `rook-ceph/app/`. */
+export function isNested({ kustomization, folder }: Model): boolean {
+	return folderOf(fileOf(kustomization.origin)) === folderOf(folder);
+}
+
 /** The first file that wrote something: the base, not a patch on it. */
 export function fileOf(origin: Origin): RepoPath {
 	let at = origin;

@@ -2,19 +2,30 @@ import { flowText } from '../../fix/write-value.ts';
 import type { GatewaySettings, LokiSettings } from '../../network/ceph-settings.ts';
 import { releasesOfChart } from '../../network/releases-of-chart.ts';
 import type { HelmRelease } from '../../render/helm/helm-release.ts';
+import type { RepoPath } from '../../repo/location.ts';
 import { booleanAt, itemsAt, type MapNode, nodeAt, stringAt } from '../../repo/node.ts';
 import type { Change, Writable } from '../../rule.ts';
 import type { PhaseInput } from '../phase.ts';
 import type { RookCluster } from './cluster.ts';
-import { type Draft, filled, nothing, together } from './draft.ts';
+import { type Draft, nothing, type Shelf, together } from './draft.ts';
 import { valueChange } from './edits.ts';
-import { dependencyChanges } from './flux.ts';
+import { dependencyChanges, reaches } from './flux.ts';
 import { modelFrom } from './layout.ts';
 import { isLiteral, objectStoreUser, userSecret } from './objects.ts';
-import { type Habits, rootOf } from './writing.ts';
+import { rootOf } from './writing.ts';
 
-/** Loki's values, its user in the gateway, and that it waits for the storage. `storage`: the id of that Kustomization. */
-export function lokiDraft(cluster: RookCluster, storage: string | undefined, input: PhaseInput, habits: Habits): Draft {
+/** Where the external cluster is, for those who come after it. */
+export interface Storage {
+	/** Of its Flux Kustomization. */
+	readonly id: string;
+	/** What it waits for. */
+	readonly after: readonly string[];
+	readonly folder: RepoPath;
+	readonly writesNamespace: boolean;
+}
+
+/** Loki's values, its user in the gateway, and that it waits for the storage. */
+export function lokiDraft(cluster: RookCluster, storage: Storage, input: PhaseInput): Draft {
 	const { loki, rgw } = cluster.ceph;
 	if (loki === undefined) return nothing;
 	if (rgw === undefined)
@@ -46,15 +57,13 @@ export function lokiDraft(cluster: RookCluster, storage: string | undefined, inp
 			],
 		};
 	const ownKeys = keysOf(values);
-	const isOther = ownKeys !== undefined;
 	const changes = [
 		...[...storageValues(values, rgw, loki)].flatMap(([path, value]) => valueChange(values, path.split('.'), value)),
-		...(isOther ? [] : credentials(values, rgw.store)),
+		...(ownKeys === undefined ? credentials(values, rgw.store) : []),
 	];
 	const title = 'Have Loki keep its logs in the object gateway';
 	return together([
 		{ ...nothing, groups: changes.length === 0 ? [] : [{ title, changes, otherwise: valuesText(rgw, loki) }] },
-		isOther ? nothing : userDraft(cluster, rgw, loki, release, input, habits),
 		waiting(release, storage, input),
 		ownKeys === 'literal'
 			? {
@@ -153,46 +162,38 @@ function credentials(values: MapNode, store: string): Change[] {
 	});
 }
 
-/** The user, beside the release: its namespace is there, and whoever waits for the storage comes after it. */
-function userDraft(
-	cluster: RookCluster,
-	rgw: GatewaySettings,
-	loki: LokiSettings,
-	{ resource }: HelmRelease,
-	input: PhaseInput,
-	habits: Habits,
-): Draft {
-	const { resources } = input.view.input.rendered;
-	const isThere = resources.some(
+/**
+ * The folder that gets the user: that of the release, whose namespace is there, and which comes after the storage. Where
+ * the release comes before the storage, with Rook itself, the user stands with the storage.
+ */
+export function userShelves(cluster: RookCluster, storage: Storage, input: PhaseInput): Shelf[] {
+	const { loki, rgw } = cluster.ceph;
+	const release = loki === undefined ? undefined : lokiRelease(loki, input);
+	const model = release === undefined ? undefined : modelFrom(release.resource, input);
+	if (loki === undefined || rgw === undefined || model === undefined || release === undefined) return [];
+	const isThere = input.view.input.rendered.resources.some(
 		({ kind, namespace }) => kind === 'CephObjectStoreUser' && namespace === loki.namespace,
 	);
-	const model = isThere ? undefined : modelFrom(resource, input);
-	if (isThere) return nothing;
-	const user = objectStoreUser(cluster, rgw, loki);
-	if (model === undefined)
-		return {
-			...nothing,
-			byHand: [{ what: 'Add the user of Loki beside its release', text: JSON.stringify(rootOf(user, true)) }],
-		};
-	const isOneFile = model.shape === 'files';
-	return filled(
-		{
-			folder: model.folder,
-			objects: [user],
-			writesNamespace: model.writesNamespace,
-			...(isOneFile ? { oneFile: 'loki-object-store-user' } : {}),
-		},
-		input.files,
-		habits,
-	);
+	if (isThere || release.unresolved.length > 0 || keysOf(release.values) === 'elsewhere') return [];
+	const objects = [objectStoreUser(cluster, rgw, loki)];
+	if (comesFirst(model.kustomization.id, storage, input)) return [{ ...storage, objects }];
+	const { folder, writesNamespace } = model;
+	return [
+		{ folder, objects, writesNamespace, ...(model.shape === 'files' ? { oneFile: 'loki-object-store-user' } : {}) },
+	];
 }
 
-function waiting({ resource }: HelmRelease, storage: string | undefined, input: PhaseInput): Draft {
+/** True when the storage waits for that Kustomization. */
+function comesFirst(id: string, { after }: Storage, { view }: PhaseInput): boolean {
+	return after.some((one) => one === id || reaches(one, id, view.input.kustomizations));
+}
+
+function waiting({ resource }: HelmRelease, storage: Storage, input: PhaseInput): Draft {
 	const own = input.view.input.kustomizations.find(({ id }) => id === resource.appliedBy);
-	if (own === undefined || storage === undefined || own.id === storage) return nothing;
-	const changes = dependencyChanges(own, [storage], input);
-	const title = `Have the Flux Kustomization ${own.id} wait for ${storage}`;
-	const name = storage.split('/')[1] ?? '';
+	if (own === undefined || own.id === storage.id || comesFirst(own.id, storage, input)) return nothing;
+	const changes = dependencyChanges(own, [storage.id], input);
+	const title = `Have the Flux Kustomization ${own.id} wait for ${storage.id}`;
+	const name = storage.id.split('/')[1] ?? '';
 	return changes.length === 0
 		? nothing
 		: { ...nothing, groups: [{ title, changes, otherwise: `dependsOn:\n  - name: ${name}` }] };

@@ -9,7 +9,7 @@ import type { PhaseInput } from '../phase.ts';
 import type { RookCluster } from './cluster.ts';
 import { type Draft, filled, nothing, type Shelf, together } from './draft.ts';
 import { needsHostNetwork } from './host-network.ts';
-import { fileOf, type Model } from './layout.ts';
+import { fileOf, isNested, type Model } from './layout.ts';
 import type { Wanted } from './objects.ts';
 import { joined, kustomizationIn, listing } from './repository.ts';
 import { driversChartVersion, driversOf, driverValues, operatorSwitches, operatorValues } from './values.ts';
@@ -125,7 +125,9 @@ function operatorObjects(
 	if (needsHostNetwork(cluster)) for (const path of operatorSwitches(cluster)) values.set(path, true);
 	const source = chartSource('rook-release', 'https://charts.rook.io/release', model, input);
 	const release = releaseObject('rook-ceph', chartVersion, source.reference, nested(values), cluster, model);
-	return { objects: [...namespaceObjects(operatorNamespace, input), release], sources: source.objects };
+	// Where a folder stands for a namespace, it makes it.
+	const namespaces = model.shape === 'own' && isNested(model) ? [] : namespaceObjects(operatorNamespace, input);
+	return { objects: [...namespaces, release], sources: source.objects };
 }
 
 function driverObjects(cluster: RookCluster, model: Model, input: PhaseInput): Pick<Component, 'objects' | 'sources'> {

@@ -1,20 +1,20 @@
 import { hasRookFeature } from '../../network/limits/rook.ts';
-import { compareVersions, parseVersion, versionBounds } from '../../network/limits/versions.ts';
+import { compareVersions, isAtLeast, parseVersion, versionBounds } from '../../network/limits/versions.ts';
 import { releasesOfChart } from '../../network/releases-of-chart.ts';
 import { folderOf, type RepoPath } from '../../repo/location.ts';
 import { booleanAt } from '../../repo/node.ts';
-import type { PhaseInput, PhasePlan } from '../phase.ts';
+import { idle, type PhaseInput, type PhasePlan } from '../phase.ts';
 import { checklist, secretsByHand, storageChecks } from './checklist.ts';
 import type { RookCluster } from './cluster.ts';
 import { clusterObjects } from './cluster-objects.ts';
 import { type Conventions, conventionsOf } from './conventions.ts';
-import { type Draft, filled, nothing, together } from './draft.ts';
+import { type Draft, filledAll, nothing, together } from './draft.ts';
 import { valueChange } from './edits.ts';
 import { clusterKustomizationChanges, fluxNamespace, type NewKustomization } from './flux.ts';
-import { hostNetworkChanges } from './host-network.ts';
+import { hostNetworkChanges, needsHostNetwork } from './host-network.ts';
 import { kustomizationFiles } from './kustomizations.ts';
 import { fileOf, type Model, modelFrom, modelOf } from './layout.ts';
-import { lokiDraft } from './loki.ts';
+import { lokiDraft, userShelves } from './loki.ts';
 import { operatorDraft } from './operator.ts';
 import { egressPolicies } from './policies.ts';
 import { type StoragePlace, storagePlace } from './storage.ts';
@@ -23,6 +23,11 @@ import { habitsOf } from './writing.ts';
 
 /** Everything that the repository lacks for Rook to connect, and what is left to a person. */
 export function rookPlan(input: PhaseInput, cluster: RookCluster): PhasePlan {
+	if (needsHostNetwork(cluster) && !isAtLeast(cluster.version, '1.15.0'))
+		return idle({
+			kind: 'blocked',
+			reason: `Rook ${cluster.chartVersion} cannot put the provisioners on the network of the nodes, and pods have no IPv6 to reach the monitors with: the phase cilium comes first, or Rook 1.15`,
+		});
 	const conventions = conventionsOf(input);
 	const operator = releasesOfChart(input.view.input.rendered, 'rook-ceph')[0]?.resource;
 	const model = (operator === undefined ? undefined : modelFrom(operator, input)) ?? modelOf(input);
@@ -71,7 +76,6 @@ function layoutFor(
 			];
 	const { groups, byHand } = objects;
 	const policies = egressPolicies(cluster, input);
-	const policyShelf = { folder: place.overlay, objects: policies.objects, writesNamespace: true };
 	const own = model.kustomization;
 	const operatorId = cluster.operator === undefined && model.shape === 'own' ? undefined : own.id;
 	const namespace = fluxNamespace(cluster.clusterNamespace, model);
@@ -81,6 +85,7 @@ function layoutFor(
 		...(operatorId === undefined ? operator.components.map(({ name }) => `${namespace}/${name}`) : [operatorId]),
 		...secretStores(cluster, input),
 	].filter((id) => id !== storageId);
+	const storage = { id: storageId, after: before, folder: place.base, writesNamespace };
 	const made: NewKustomization[] = [
 		...(operatorId === undefined || model.shape === 'own' ? operator.components : []).map(
 			({ name, folder }): NewKustomization => ({
@@ -111,12 +116,11 @@ function layoutFor(
 			: { ...nothing, ...clusterKustomizationChanges(place.kustomization, before, decrypts, input) };
 	const draft = together([
 		operator.draft,
-		...shelves.map((shelf) => filled(shelf, files, habits)),
-		filled(policyShelf, files, habits),
+		filledAll([...shelves, ...policies.shelves, ...userShelves(cluster, storage, input)], files, habits),
 		{ newFiles: [], groups, byHand: [...byHand, ...policies.byHand] },
 		kustomizationFiles(made, model, conventions.fluxFolder, input, habits),
 		patched,
-		lokiDraft(cluster, storageId, input, habits),
+		lokiDraft(cluster, storage, input),
 	]);
 	return { place, draft, storageId };
 }
@@ -142,7 +146,7 @@ function secretStores({ ceph }: RookCluster, { view }: PhaseInput): string[] {
 function patches(cluster: RookCluster, input: PhaseInput): Draft {
 	const { rendered } = input.view.input;
 	const { operator, version, ceph } = cluster;
-	const network = { ...nothing, ...hostNetworkChanges(cluster, rendered, input.files) };
+	const network = { ...nothing, groups: hostNetworkChanges(cluster, rendered, input.files) };
 	if (operator === undefined) return network;
 	const asked = ceph.rook.version;
 	const differs = asked !== undefined && differsFrom(asked, cluster.chartVersion);

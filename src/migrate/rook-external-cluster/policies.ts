@@ -1,11 +1,14 @@
 import { type Cidr, contains, parseCidr } from '../../network/cidr.ts';
 import { networksOf } from '../../network/plan.ts';
 import type { Resource } from '../../render/resource.ts';
+import { folderOf } from '../../repo/location.ts';
 import { itemsAt, nodeAt, textOf, type YamlNode } from '../../repo/node.ts';
 import type { Writable } from '../../rule.ts';
 import type { ByHand, PhaseInput } from '../phase.ts';
 import type { RookCluster } from './cluster.ts';
+import type { Shelf } from './draft.ts';
 import { needsHostNetwork } from './host-network.ts';
+import { fileOf, writesNamespace } from './layout.ts';
 import type { Wanted } from './objects.ts';
 
 /** Ports of Ceph: monitors, then OSDs, managers and metadata servers (`ms_bind_port_max` of newer releases). */
@@ -13,13 +16,13 @@ const monitorPortsOf = ['3300', '6789'];
 const daemonPorts = { from: 6800, to: 7568 };
 
 /** Policies that let Rook and Loki out to Ceph, in namespaces whose policies let nothing out by default. */
-export function egressPolicies(cluster: RookCluster, input: PhaseInput): { objects: Wanted[]; byHand: ByHand[] } {
+export function egressPolicies(cluster: RookCluster, input: PhaseInput): { shelves: Shelf[]; byHand: ByHand[] } {
 	const { operatorNamespace, ceph } = cluster;
 	const { rendered, plan } = input.view.input;
 	const prefixes = networksOf(plan)
 		.filter(({ role }) => role === 'ceph-public')
 		.map(({ cidr }) => cidr);
-	const objects: Wanted[] = [];
+	const shelves: Shelf[] = [];
 	const byHand: ByHand[] = [];
 	const asked = [
 		// Pods on the network of the nodes are not judged by policies.
@@ -39,9 +42,13 @@ export function egressPolicies(cluster: RookCluster, input: PhaseInput): { objec
 		const allowed = policies.flatMap((one) => rangesOf(one));
 		const missing = prefixes.filter((prefix) => !allowed.some((range) => contains(range, prefix)));
 		if (missing.length > 0)
-			objects.push(policy(denying, namespace, missing, isRook ? undefined : ceph.rgw?.port, ceph.rgw?.port));
+			shelves.push({
+				folder: folderOf(fileOf(denying.root.origin)),
+				objects: [policy(denying, namespace, missing, isRook ? undefined : ceph.rgw?.port, ceph.rgw?.port)],
+				writesNamespace: writesNamespace(denying),
+			});
 	}
-	return { objects, byHand };
+	return { shelves, byHand };
 }
 
 /** True for a policy of a namespace that says what goes out. */
