@@ -1,7 +1,7 @@
 import type { FluxKustomization } from '../../render/flux/flux-kustomization.ts';
 import type { Resource } from '../../render/resource.ts';
 import type { RepoPath } from '../../repo/location.ts';
-import { itemsAt, mapAt, nodeAt, stringAt } from '../../repo/node.ts';
+import { booleanAt, itemsAt, mapAt, nodeAt, stringAt } from '../../repo/node.ts';
 import type { Change, Writable } from '../../rule.ts';
 import type { ByHand, ChangeGroup, PhaseInput } from '../phase.ts';
 import { valueChange } from './edits.ts';
@@ -61,7 +61,9 @@ export function fluxObject(wanted: NewKustomization, model: Model, input: PhaseI
 				prune: true,
 				sourceRef: { ...text('kind', 'sourceRef'), ...text('name', 'sourceRef'), ...text('namespace', 'sourceRef') },
 				...(decrypts ? decryption(input) : {}),
-				...(isCluster ? { wait: true, healthCheckExprs: [connected] } : {}),
+				// Whoever comes next needs what charts bring, not only their releases.
+				wait: true,
+				...(isCluster ? { healthCheckExprs: [connected] } : {}),
 			},
 		},
 		comment: isCluster
@@ -133,6 +135,29 @@ export function clusterKustomizationChanges(
 	if (changes.length === 0) return { groups: [], byHand };
 	const title = `Have the Flux Kustomization ${kustomization.id} wait for what it needs and for the CephCluster`;
 	return { groups: [{ title, changes, otherwise: 'wait: true' }], byHand };
+}
+
+/** A release that others wait for. */
+export interface HealthyRelease {
+	readonly name: string;
+	readonly namespace: string;
+}
+
+/** Has the Flux Kustomization of the operator wait for its release: the next one needs the kinds that the chart brings. */
+export function operatorKustomizationChanges(
+	kustomization: FluxKustomization,
+	release: HealthyRelease,
+	input: PhaseInput,
+): ChangeGroup[] {
+	const object = objectOf(kustomization, input);
+	const spec = mapAt(object?.root, ['spec']);
+	const isWaiting = booleanAt(spec, ['wait']) === true || nodeAt(spec, ['healthChecks']) !== undefined;
+	if (object === undefined || spec === undefined || isWaiting) return [];
+	const apiVersion = input.view.input.rendered.resources.find(({ kind }) => kind === 'HelmRelease')?.apiVersion;
+	const check = { apiVersion: apiVersion ?? 'helm.toolkit.fluxcd.io/v2', kind: 'HelmRelease', ...release };
+	const changes = listChange(object, 'healthChecks', check);
+	const title = `Have the Flux Kustomization ${kustomization.id} wait until Rook is installed`;
+	return changes.length === 0 ? [] : [{ title, changes, otherwise: `healthChecks:\n  - ${JSON.stringify(check)}` }];
 }
 
 /** The changes that make a Flux Kustomization wait for others, unless they wait for it. */

@@ -71,10 +71,21 @@ function switchedOff(cluster: RookCluster, rendered: Rendered, files: RepoFiles)
 function removals(values: YamlNode | undefined, paths: readonly string[], files: RepoFiles): Change[] {
 	return paths.flatMap((path): Change[] => {
 		const steps = path.split('.');
-		const entry = mapAt(values, steps.slice(0, -1))?.entries.get(steps.at(-1) ?? '');
-		const isOn = entry?.value.kind === 'scalar' && entry.value.value === true;
-		return isOn ? [...reasonsAbove(entry, files), { op: 'remove', entry }] : [];
+		const switched = entryAt(values, steps);
+		if (switched?.value.kind !== 'scalar' || switched.value.value !== true) return [];
+		let entry = switched;
+		// A map that held nothing else goes with it.
+		for (let depth = steps.length - 1; depth > 0; depth--) {
+			const holder = entryAt(values, steps.slice(0, depth));
+			if (holder?.value.kind !== 'map' || holder.value.entries.size > 1) break;
+			entry = holder;
+		}
+		return [...reasonsAbove(entry, files), { op: 'remove', entry }];
 	});
+}
+
+function entryAt(values: YamlNode | undefined, steps: readonly string[]): Entry | undefined {
+	return mapAt(values, steps.slice(0, -1))?.entries.get(steps.at(-1) ?? '');
 }
 
 /** The comment right above a switch, where it is about what the switch is for. */

@@ -95,12 +95,9 @@ function namespaceFolder(
 	const other = beside?.entries.find(({ target }) => /(?:^|\/)namespace\.ya?ml$/.test(target));
 	const objects = other === undefined ? [] : namespaceObjects(namespace, input);
 	const own = objects.length === 0 || other === undefined ? undefined : joined(folder, baseName(other.target));
-	const isDotted = beside?.entries.some(({ text }) => text.startsWith('./')) === true;
 	const components = (beside?.entries ?? []).filter(({ isComponent }) => isComponent).map(({ text }) => text);
 	const text = kustomizationText(
-		[...(own === undefined ? [] : [own]), ...files].map(
-			(target) => `${isDotted ? './' : ''}${relative(folder, target)}`,
-		),
+		[...(own === undefined ? [] : [own]), ...files].map((target) => relative(folder, target)),
 		habits,
 		{
 			...(stringAt(beside?.root, ['namespace']) === undefined ? {} : { namespace }),

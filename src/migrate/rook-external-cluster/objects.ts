@@ -17,6 +17,8 @@ export interface Wanted {
 	readonly body: { readonly [key: string]: Writable };
 	/** Why it is as it is, for whoever reads the file. */
 	readonly comment: readonly string[];
+	/** Lines above a key further inside. */
+	readonly notes?: ReadonlyMap<string, string>;
 }
 
 /** The value that makes clients agree with monitors on messenger 2. Linux 5.11; rook/rook#11522. */

@@ -123,7 +123,13 @@ function operatorObjects(
 	const { operatorNamespace, chartVersion } = cluster;
 	const values = new Map(operatorValues(cluster));
 	if (needsHostNetwork(cluster)) for (const path of operatorSwitches(cluster)) values.set(path, true);
-	const source = chartSource('rook-release', 'https://charts.rook.io/release', model, input);
+	const source = chartSource(
+		'rook-release',
+		'https://charts.rook.io/release',
+		namespaceFor(cluster, model),
+		model,
+		input,
+	);
 	const release = releaseObject('rook-ceph', chartVersion, source.reference, nested(values), cluster, model);
 	// Where a folder stands for a namespace, it makes it.
 	const namespaces = model.shape === 'own' && isNested(model) ? [] : namespaceObjects(operatorNamespace, input);
@@ -131,7 +137,13 @@ function operatorObjects(
 }
 
 function driverObjects(cluster: RookCluster, model: Model, input: PhaseInput): Pick<Component, 'objects' | 'sources'> {
-	const source = chartSource('ceph-csi-operator', 'https://ceph.github.io/ceph-csi-operator', model, input);
+	const source = chartSource(
+		'ceph-csi-operator',
+		'https://ceph.github.io/ceph-csi-operator',
+		namespaceFor(cluster, model),
+		model,
+		input,
+	);
 	const version = driversChartVersion(cluster.version);
 	const release = releaseObject('ceph-csi-drivers', version, source.reference, driverValues(cluster), cluster, model);
 	const operator = cluster.operator === undefined ? 'rook-ceph' : (operatorRelease(input)?.name ?? 'rook-ceph');
@@ -176,19 +188,25 @@ interface ChartSource {
 }
 
 /** The HelmRepository with a URL: the one that is there, or a new one like that of the model. */
-function chartSource(name: string, url: string, model: Model, { view }: PhaseInput): ChartSource {
-	const { release, kustomization, writesNamespace } = model;
+function chartSource(
+	name: string,
+	url: string,
+	releaseNamespace: string,
+	model: Model,
+	{ view }: PhaseInput,
+): ChartSource {
+	const { release, writesNamespace } = model;
 	const repositories = view.input.rendered.resources.filter((one) => one.kind === 'HelmRepository');
 	const there = repositories.find(({ root }) => stringAt(root, ['spec', 'url'])?.replace(/\/$/, '') === url);
 	const reference = mapAt(release.root, ['spec', 'chart', 'spec', 'sourceRef']);
-	const usual = stringAt(reference, ['namespace']) ?? (writesNamespace ? kustomization.namespace : undefined);
-	const namespace = there?.namespace ?? usual;
+	const elsewhere = stringAt(reference, ['namespace']);
+	const namespace = there?.namespace ?? elsewhere ?? releaseNamespace;
 	const [other] = repositories;
 	return {
 		reference: {
 			kind: 'HelmRepository',
 			name: there?.name ?? name,
-			...(namespace === undefined || (there === undefined && !writesNamespace) ? {} : { namespace }),
+			...(namespace === releaseNamespace || (there === undefined && !writesNamespace) ? {} : { namespace }),
 		},
 		objects:
 			there !== undefined
@@ -206,28 +224,41 @@ function chartSource(name: string, url: string, model: Model, { view }: PhaseInp
 	};
 }
 
+/** True where releases stand in one namespace and install into others. */
+function installsElsewhere({ release, kustomization }: Model): boolean {
+	const target = stringAt(release.root, ['spec', 'targetNamespace']);
+	return target !== undefined && target !== release.namespace && release.namespace === kustomization.namespace;
+}
+
+/** The namespace of a new release. */
+function namespaceFor({ operatorNamespace }: RookCluster, model: Model): string {
+	return installsElsewhere(model) ? (model.release.namespace ?? operatorNamespace) : operatorNamespace;
+}
+
 /** A HelmRelease in the manner of the model. */
 function releaseObject(
 	name: string,
 	version: string,
 	sourceRef: Writable,
 	values: Writable,
-	{ operatorNamespace }: RookCluster,
-	{ release, kustomization }: Model,
+	cluster: RookCluster,
+	model: Model,
 ): Wanted {
+	const { operatorNamespace } = cluster;
+	const { release } = model;
 	const spec = mapAt(release.root, ['spec']);
 	const plain = (key: string) => {
 		const text = stringAt(spec, [key]);
 		return text === undefined ? {} : { [key]: text };
 	};
-	const installs = stringAt(spec, ['targetNamespace']) !== undefined && release.namespace === kustomization.namespace;
+	const installs = installsElsewhere(model);
 	const remediation = { remediation: { retries: 3 } };
 	const createNamespace = booleanAt(spec, ['install', 'createNamespace']) === true;
 	return {
 		apiVersion: release.apiVersion,
 		kind: 'HelmRelease',
 		name,
-		namespace: installs ? release.namespace : operatorNamespace,
+		namespace: namespaceFor(cluster, model),
 		body: {
 			spec: {
 				interval: stringAt(spec, ['interval']) ?? '1h',
@@ -244,6 +275,13 @@ function releaseObject(
 			name === 'ceph-csi-drivers'
 				? ['From Rook 1.20 on the drivers have a chart of their own; the operator deploys none.']
 				: [],
+		notes: new Map([
+			[
+				'useOperatorHostNetwork',
+				"The monitors speak IPv6 only and pods have none yet, so Rook uses the nodes' network.",
+			],
+			['hostNetwork', "Until pods have IPv6, provisioners use the nodes' network."],
+		]),
 	};
 }
 

@@ -10,13 +10,20 @@ import { clusterObjects } from './cluster-objects.ts';
 import { type Conventions, conventionsOf } from './conventions.ts';
 import { type Draft, filledAll, nothing, together } from './draft.ts';
 import { valueChange } from './edits.ts';
-import { clusterKustomizationChanges, fluxNamespace, type NewKustomization } from './flux.ts';
+import {
+	clusterKustomizationChanges,
+	fluxNamespace,
+	type HealthyRelease,
+	type NewKustomization,
+	operatorKustomizationChanges,
+} from './flux.ts';
 import { hostNetworkChanges, needsHostNetwork } from './host-network.ts';
 import { kustomizationFiles } from './kustomizations.ts';
 import { fileOf, type Model, modelFrom, modelOf } from './layout.ts';
 import { lokiDraft, userShelves } from './loki.ts';
 import { operatorDraft } from './operator.ts';
 import { egressPolicies } from './policies.ts';
+import { kustomizationIn } from './repository.ts';
 import { type StoragePlace, storagePlace } from './storage.ts';
 import { driversOf } from './values.ts';
 import { habitsOf } from './writing.ts';
@@ -120,16 +127,31 @@ function layoutFor(
 		{ newFiles: [], groups, byHand: [...byHand, ...policies.byHand] },
 		kustomizationFiles(made, model, conventions.fluxFolder, input, habits),
 		patched,
+		{
+			...nothing,
+			groups:
+				operatorId === undefined || operatorId === storageId
+					? []
+					: operatorKustomizationChanges(own, operatorRelease(input, cluster), input),
+		},
 		lokiDraft(cluster, storage, input),
 	]);
 	return { place, draft, storageId };
 }
 
+/** The namespace and name of the operator's release, there or to be. */
+function operatorRelease({ view }: PhaseInput, { operatorNamespace }: RookCluster): HealthyRelease {
+	const release = releasesOfChart(view.input.rendered, 'rook-ceph')[0]?.resource;
+	return { name: release?.name ?? 'rook-ceph', namespace: release?.namespace ?? operatorNamespace };
+}
+
 /** The files that show how files are written: the model's own folder first. */
-function neighbours({ folder, file }: Model, { view }: PhaseInput): RepoPath[] {
+function neighbours({ folder, file }: Model, { view, files }: PhaseInput): RepoPath[] {
 	const all = new Set(view.input.rendered.resources.map(({ root }) => fileOf(root.origin)));
+	const folders = [...new Set([...all].map(folderOf))];
+	const lists = [folder, ...folders].flatMap((one) => kustomizationIn(files, one)?.path ?? []);
 	const near = [...all].filter((path) => folderOf(path) === folder);
-	return [...new Set([file, ...near, ...all])];
+	return [...new Set([file, ...near, ...lists.slice(0, 50), ...all])];
 }
 
 /** The Flux Kustomizations that bring the store of secrets. */

@@ -17,6 +17,8 @@ export interface Habits {
 	readonly hasComments: boolean;
 	readonly extension: 'yaml' | 'yml';
 	readonly kindNames: 'kebab' | 'lower';
+	/** `./` before what kustomization files list. */
+	readonly isDotted: boolean;
 	/** The line for editors that files of a kind begin with. */
 	readonly schemaLines: ReadonlyMap<string, string>;
 }
@@ -45,8 +47,16 @@ export function habitsOf(
 		hasComments: asked.comments ?? texts.some(({ text }) => /^\s*# (?!yaml-language-server)/m.test(text)),
 		extension: names.filter((name) => name.endsWith('.yml')).length * 2 > names.length ? 'yml' : 'yaml',
 		kindNames: asked.fileNames ?? (lower > kebab ? 'lower' : 'kebab'),
+		isDotted:
+			texts.filter(({ path, text }) => isList(path) && /^\s*- \.\//m.test(text)).length * 2 >
+			texts.filter(({ path }) => isList(path)).length,
 		schemaLines: schemaLines(texts),
 	};
+}
+
+/** True for a kustomization file. */
+function isList(path: RepoPath): boolean {
+	return baseName(path).startsWith('kustomization.');
 }
 
 function styleOf(text: string | undefined): WritingStyle {
@@ -99,7 +109,7 @@ export function kustomizationText(
 		apiVersion: 'kustomize.config.k8s.io/v1beta1',
 		kind: 'Kustomization',
 		...more,
-		resources,
+		resources: resources.map((one) => (habits.isDotted && !one.startsWith('.') ? `./${one}` : one)),
 	};
 	const text = documentText(root, { ...root, comment: [] }, habits);
 	return habits.startsDocuments ? `---\n${text}` : text;
@@ -107,16 +117,22 @@ export function kustomizationText(
 
 function documentText(
 	root: { readonly [key: string]: Writable },
-	{ apiVersion, kind, comment }: Pick<Wanted, 'apiVersion' | 'kind' | 'comment'>,
+	{ apiVersion, kind, comment, notes }: Pick<Wanted, 'apiVersion' | 'kind' | 'comment' | 'notes'>,
 	habits: Habits,
 ): string {
 	const schema = habits.schemaLines.get(kindKey(apiVersion, kind));
 	const lines = [
 		...(schema === undefined ? [] : [schema]),
 		...(habits.hasComments ? comment.map((line) => `# ${line}`) : []),
-		...blockLines(root, 0, habits.style),
+		...blockLines(root, 0, habits.style).flatMap((line) => [...noteAbove(line, habits, notes), line]),
 	];
 	return `${lines.join('\n')}\n`;
+}
+
+function noteAbove(line: string, { hasComments }: Habits, notes: Wanted['notes']): string[] {
+	const [, pad = '', key = ''] = /^( *)([A-Za-z]+):/.exec(line) ?? [];
+	const note = notes?.get(key);
+	return note === undefined || !hasComments ? [] : [`${pad}# ${note}`];
 }
 
 /** The whole object, keys in their usual order. */
