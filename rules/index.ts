@@ -130,6 +130,7 @@ import { dualStackServiceOnSingleStackCluster } from './services/dual-stack-serv
 import { exceptLacksFamily } from './services/except-lacks-family.ts';
 import { exceptOutsideBlock } from './services/except-outside-block.ts';
 import { familyNotConfigured } from './services/family-not-configured.ts';
+import { gatewayAddressOutsidePools } from './services/gateway-address-outside-pools.ts';
 import { loadBalancerIpOutsidePools } from './services/load-balancer-ip-outside-pools.ts';
 import { policyContradictsFamilies } from './services/policy-contradicts-families.ts';
 import { policyLacksFamily } from './services/policy-lacks-family.ts';
@@ -273,6 +274,7 @@ export const rules: readonly Rule[] = [
 	addressesRefused,
 	policyContradictsFamilies,
 	familyNotConfigured,
+	gatewayAddressOutsidePools,
 	loadBalancerIpOutsidePools,
 	poolLacksFamily,
 	serviceCidrRefused,

@@ -7,5 +7,5 @@ import type { Reader } from '../reader.ts';
 export const apiObjects: Reader = {
 	name: 'api-objects',
 	words:
-		/node-local-dns|node-cache|ipBlock|(?:to|from)CIDR|hostAliases|nameservers|externalIPs|loadBalancerSourceRanges|clusterIPs|kind["']?:[ \t]*["']?IPAddress\b/,
+		/gatewayClassName|node-local-dns|node-cache|ipBlock|(?:to|from)CIDR|hostAliases|nameservers|externalIPs|loadBalancerSourceRanges|clusterIPs|kind["']?:[ \t]*["']?IPAddress\b/,
 };

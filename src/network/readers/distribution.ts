@@ -1,7 +1,7 @@
 import { originWithin, type ScalarNode, textOf, type UnknownNode, type YamlNode } from '../../repo/node.ts';
 import type { IpFamily } from '../cidr.ts';
 import { type IpAddress, parseIp } from '../cidr.ts';
-import type { Declaration, Fact, Located, NetworkRole, NodeMask, VersionFact } from '../facts.ts';
+import type { Declaration, Fact, Located, NetworkRole, NodeMask, ProcessFact, VersionFact } from '../facts.ts';
 import type { Flag } from '../flags.ts';
 import { known, knownPrefixes } from '../pieces.ts';
 import { scalarAt, withoutPlaceholders } from '../placeholders.ts';
@@ -152,4 +152,27 @@ export function addressesIn(node: ScalarNode | UnknownNode | undefined): Located
 		const origin = originWithin(node, match.index, match.index + match[0].length);
 		return read.ok ? [{ value: read.value, origin }] : [];
 	});
+}
+
+/** Options of a kubelet that some other file has by the same name: addresses, one text with commas or a list. */
+export function* kubeletOption(
+	name: 'node-ip' | 'cluster-dns',
+	value: YamlNode | undefined,
+	component: string,
+	node: string | undefined,
+): Iterable<ProcessFact> {
+	const items = value?.kind === 'seq' ? value.items : value === undefined ? [] : [value];
+	// The kubelet knows one `--node-ip`; a list of several is joined by whoever reads it.
+	const scalars = items.filter((item): item is ScalarNode => item.kind === 'scalar' && item.value !== null);
+	if (value === undefined || scalars.length === 0 || (name === 'node-ip' && scalars.length > 1)) return;
+	const all = scalars.map((item) => ({ name, nameOrigin: item.origin, value: withoutPlaceholders(item) }));
+	yield {
+		fact: 'process',
+		process: 'kubelet',
+		component,
+		complete: false,
+		flags: { all, origin: value.origin },
+		at: value.origin,
+		...(node === undefined ? {} : { node }),
+	};
 }

@@ -4,7 +4,7 @@ import type { Fact, NetworkRole, ProcessFact } from '../facts.ts';
 import { k0sNetworks } from '../limits/distribution-networks.ts';
 import { scalarAt } from '../placeholders.ts';
 import type { Reader } from '../reader.ts';
-import { mapFlags, prefixFacts } from './distribution.ts';
+import { kubeletOption, mapFlags, prefixFacts } from './distribution.ts';
 import { isKind } from './embedded.ts';
 import { processFacts } from './process-flags.ts';
 
@@ -84,17 +84,5 @@ function* kubeletOf(host: YamlNode): Iterable<Fact> {
 	const isTold = flags.some((one) => one.kind !== 'scalar' || textOf(one).includes('--kubelet-extra-args'));
 	// A controller alone has no kubelet.
 	if (address?.kind !== 'scalar' || isTold || stringAt(host, ['role']) === 'controller') return;
-	const flag = { name: 'node-ip', nameOrigin: address.origin, value: address };
-	const all = { all: [flag], origin: address.origin };
-	const node = stringAt(host, ['hostname']);
-	const fact: ProcessFact = {
-		fact: 'process',
-		process: 'kubelet',
-		component: 'k0sctl',
-		complete: false,
-		flags: all,
-		at: address.origin,
-		...(node === undefined ? {} : { node }),
-	};
-	yield fact;
+	yield* kubeletOption('node-ip', address, 'k0sctl', stringAt(host, ['hostname']));
 }

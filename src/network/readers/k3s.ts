@@ -1,12 +1,11 @@
 import type { RepoPath } from '../../repo/location.ts';
-import { entriesOf, type MapNode, nodeAt, textOf, type YamlNode } from '../../repo/node.ts';
+import { entriesOf, type MapNode, nodeAt, textOf } from '../../repo/node.ts';
 import { parseScalar } from '../../repo/parse.ts';
 import { leftOut } from '../distribution-defaults.ts';
 import type { Fact, ProcessFact } from '../facts.ts';
 import { k3sNetworks } from '../limits/distribution-networks.ts';
-import { withoutPlaceholders } from '../placeholders.ts';
 import type { Reader } from '../reader.ts';
-import { prefixFacts, textFlags } from './distribution.ts';
+import { kubeletOption, prefixFacts, textFlags } from './distribution.ts';
 import { nodeOfPath } from './node-of.ts';
 import { processFacts } from './process-flags.ts';
 
@@ -90,7 +89,7 @@ function* configFacts(config: MapNode, component: string, node: string | undefin
 	for (const [key, { value }] of entriesOf(config)) {
 		const name = bare(key);
 		if (name === 'cluster-cidr') yield* prefixFacts(value, { component, role: 'pod', setting: name, ...machine });
-		if (name === 'node-ip') yield* nodeIp(value, component, machine);
+		if (name === 'node-ip' || name === 'cluster-dns') yield* kubeletOption(name, value, component, node);
 		if (name === 'service-cidr') yield* prefixFacts(value, { component, role: 'service', setting: name, ...machine });
 		const [, process] = argLists.find(([list]) => list === name) ?? [];
 		if (process === undefined) continue;
@@ -108,13 +107,4 @@ function* configFacts(config: MapNode, component: string, node: string | undefin
 		};
 		yield* processFacts(fact, { component, standing: 'live', setting: (flag) => `${name}.${flag}` });
 	}
-}
-
-/** The kubelet gets the addresses as `--node-ip`: a text with commas, or a list of one text. */
-function* nodeIp(value: YamlNode, component: string, machine: { readonly node?: string }): Iterable<ProcessFact> {
-	const only = value.kind === 'seq' && value.items.length === 1 ? value.items[0] : value;
-	if (only?.kind !== 'scalar') return;
-	const flag = { name: 'node-ip', nameOrigin: value.origin, value: withoutPlaceholders(only) };
-	const flags = { all: [flag], origin: value.origin };
-	yield { fact: 'process', process: 'kubelet', component, complete: false, flags, at: value.origin, ...machine };
 }

@@ -32,7 +32,8 @@ function linkOf(
 	node: string | undefined,
 	destination: 'network' | 'destination',
 ): HostLinkFact {
-	const link = emptyLink('Talos', name, root.origin, node);
+	// A hostname that is left empty comes from elsewhere.
+	const link = emptyLink('Talos', name, root.origin, node === '' ? undefined : node);
 	for (const item of itemsAt(root, ['addresses']))
 		addAddress(link, item.kind === 'map' ? nodeAt(item, ['address']) : item);
 	for (const route of itemsAt(root, ['routes'])) {

@@ -6,7 +6,7 @@ import { talosNetworks } from '../limits/distribution-networks.ts';
 import { known } from '../pieces.ts';
 import { readPrefix } from '../prefixes.ts';
 import type { ClusterDocument, Reader } from '../reader.ts';
-import { mapFlags, maskFacts, prefixFacts } from './distribution.ts';
+import { kubeletOption, mapFlags, maskFacts, prefixFacts } from './distribution.ts';
 import { dotted } from './host-network.ts';
 import { nodeOfPath } from './node-of.ts';
 import { processFacts } from './process-flags.ts';
@@ -86,6 +86,7 @@ export function* machineConfig({ root, file }: Pick<ClusterDocument, 'root' | 'f
 		nodeAt(root, ['machine', 'network', 'interfaces']),
 		stringAt(root, ['machine', 'network', 'hostname']),
 	);
+	yield* kubeletOption('cluster-dns', nodeAt(root, ['machine', 'kubelet', 'clusterDNS']), component, nodeOfPath(file));
 	yield* validSubnets(nodeAt(root, ['machine', 'kubelet', 'nodeIP', 'validSubnets']));
 	yield* versions(root);
 }
