@@ -1,7 +1,8 @@
 import { unifiedDiff } from '../fix/diff.ts';
 import type { ByHand, Check, PhaseState, RunbookStep } from '../migrate/phase.ts';
 import type { ClusterMigration, MigrationPlan, PlannedPhase } from '../migrate/plan-migration.ts';
-import { printable, printableLines } from './printable.ts';
+import { markdownBlock, markdownCode, markdownText } from './markdown-text.ts';
+import { printableLines } from './printable.ts';
 
 /** The plan of a migration for people at a terminal. */
 export function migrationText(plan: MigrationPlan): string {
@@ -37,8 +38,10 @@ export function migrationJson(plan: MigrationPlan): string {
 	return `${JSON.stringify({ version: 1, seed: plan.seed, clusters }, undefined, '\t')}\n`;
 }
 
-/** How the parts of a plan are written. */
+/** How the parts of a plan are written. Items, steps and details take text that `plain` and `code` have made. */
 interface Form {
+	plain(text: string): string;
+	code(text: string): string;
 	heading(level: 1 | 2, text: string): string[];
 	item(text: string): string[];
 	step(number: number, text: string): string[];
@@ -49,6 +52,8 @@ interface Form {
 }
 
 const textForm: Form = {
+	plain: (text) => text,
+	code: (text) => text,
 	heading: (level, text) => (level === 1 ? [text, '='.repeat(text.length)] : ['', text, '-'.repeat(text.length)]),
 	item: (text) => [`  - ${text}`],
 	step: (number, text) => [`  ${number}. ${text}`],
@@ -58,20 +63,42 @@ const textForm: Form = {
 };
 
 const markdownForm: Form = {
-	heading: (level, text) => ['', `${'#'.repeat(level + 1)} ${escaped(text)}`, ''],
-	item: (text) => [`- ${escaped(text)}`],
-	step: (number, text) => ['', `${number}. ${escaped(text)}`],
-	detail: (text) => ['', `   ${escaped(text)}`],
+	plain: spans,
+	code: markdownCode,
+	heading: (level, text) => ['', `${'#'.repeat(level + 1)} ${numbered(text)}`, ''],
+	item: (text) => [`- ${text}`],
+	step: (number, text) => ['', `${number}. ${text}`],
+	detail: (text) => ['', `   ${text}`],
 	label: (text) => ['', `**${text}**`, ''],
-	commands: (lines) => ['', '   ```sh', ...lines.map((line) => `   ${printable(line)}`), '   ```'],
+	commands: (lines) => [
+		'',
+		...markdownBlock(lines, 'sh')
+			.split('\n')
+			.map((line) => `   ${line}`),
+	],
 };
 
-/** Characters that Markdown and HTML take for markup. */
-function escaped(text: string): string {
-	return printable(text).replace(/[<>&*_[\]|]/g, (character) => `&#${character.codePointAt(0)};`);
+/** Text in which what stands between backticks is code, as it is. */
+function spans(text: string): string {
+	const parts = text.split('`');
+	if (parts.length % 2 === 0) return markdownText(text);
+	return parts.map((part, i) => (i % 2 === 0 ? withBlanks(part) : markdownCode(part))).join('');
+}
+
+/** A heading keeps its number. */
+function numbered(text: string): string {
+	const [, number = '', rest = text] = /^(\d+\. )(.*)$/s.exec(text) ?? [];
+	return number + markdownText(rest);
+}
+
+/** The blanks around a part belong to the sentence. */
+function withBlanks(part: string): string {
+	const text = part.trim();
+	return text === '' ? part : part.replace(text, () => markdownText(text));
 }
 
 function clusterLines(cluster: ClusterMigration, { seed, isSeedNew }: MigrationPlan, form: Form): string[] {
+	const item = (text: string) => form.item(form.plain(text));
 	const { target, phases, blocked } = cluster;
 	const lines = form.heading(1, `${cluster.cluster}: from IPv4 to dual-stack`);
 	for (const [role, network] of [
@@ -79,21 +106,19 @@ function clusterLines(cluster: ClusterMigration, { seed, isSeedNew }: MigrationP
 		['Services', target.service],
 	] as const) {
 		const now = network.ipv4 ?? 'IPv4 not declared here';
-		lines.push(...form.item(`${role}: ${now}, then ${network.ipv6} (${network.reasons.join('; ')})`));
+		lines.push(...item(`${role}: ${now}, then ${network.ipv6} (${network.reasons.join('; ')})`));
 	}
 	if (target.node !== undefined)
 		lines.push(
-			...form.item(
-				`machines: no IPv6 prefix is named; ${target.node.cidr} would do (${target.node.reasons.join('; ')})`,
-			),
+			...item(`machines: no IPv6 prefix is named; ${target.node.cidr} would do (${target.node.reasons.join('; ')})`),
 		);
-	lines.push(...form.item(`block of each node: /${target.nodeMasks.IPv4} and /${target.nodeMasks.IPv6}`));
+	lines.push(...item(`block of each node: /${target.nodeMasks.IPv4} and /${target.nodeMasks.IPv6}`));
 	if (isSeedNew)
 		lines.push(
-			...form.item(`proposals are made from the seed ${seed}; --write keeps it as migration.seed of the configuration`),
+			...item(`proposals are made from the seed ${seed}; --write keeps it as migration.seed of the configuration`),
 		);
 	if (blocked.length > 0) {
-		lines.push(...form.label('Blocked'), ...blocked.flatMap((one) => form.item(one)));
+		lines.push(...form.label('Blocked'), ...blocked.flatMap((one) => item(one)));
 		return lines;
 	}
 	for (const [i, phase] of phases.entries()) lines.push(...phaseLines(phase, i, form));
@@ -101,11 +126,12 @@ function clusterLines(cluster: ClusterMigration, { seed, isSeedNew }: MigrationP
 }
 
 function phaseLines(phase: PlannedPhase, index: number, form: Form): string[] {
+	const item = (text: string) => form.item(form.plain(text));
 	const lines = form.heading(2, `${index}. ${phase.name}: ${phase.title} (${phase.state.kind})`);
 	const reason = reasonOf(phase.state);
-	if (reason !== undefined) lines.push(...form.item(reason));
+	if (reason !== undefined) lines.push(...item(reason));
 	const list = (label: string, items: readonly string[]) => {
-		if (items.length > 0) lines.push(...form.label(label), ...items.flatMap((item) => form.item(item)));
+		if (items.length > 0) lines.push(...form.label(label), ...items.flatMap((one) => item(one)));
 	};
 	if (phase.state.kind === 'to-do') list('Before', phase.preconditions);
 	list('Changes', changesOf(phase));
@@ -114,7 +140,8 @@ function phaseLines(phase: PlannedPhase, index: number, form: Form): string[] {
 	if (phase.state.kind !== 'to-do') return lines;
 	if (phase.runbook.length > 0) lines.push(...form.label('On the cluster, in this order'));
 	for (const [i, step] of phase.runbook.entries()) lines.push(...stepLines(step, i + 1, form));
-	list('It worked when', phase.checks.map(checkText));
+	if (phase.checks.length > 0)
+		lines.push(...form.label('It worked when'), ...phase.checks.flatMap((check) => form.item(checkText(check, form))));
 	list('The way back', [phase.rollback]);
 	if (phase.pointOfNoReturn !== undefined) list('No way back after', [phase.pointOfNoReturn]);
 	return lines;
@@ -123,21 +150,27 @@ function phaseLines(phase: PlannedPhase, index: number, form: Form): string[] {
 /** A text of several lines stands below what it is for, as it is to be written. */
 function byHandLines({ what, at, text = '' }: ByHand, form: Form): string[] {
 	const where = at === undefined ? '' : ` (${at.file})`;
-	if (text.includes('\n')) return [...form.item(`${what}${where}:`), ...form.commands(text.split('\n'))];
-	return form.item(`${what}${where}${text === '' ? '' : `: ${text}`}`);
+	if (text.includes('\n')) return [...form.item(form.plain(`${what}${where}:`)), ...form.commands(text.split('\n'))];
+	return form.item(`${form.plain(`${what}${where}`)}${text === '' ? '' : `: ${form.code(text)}`}`);
 }
 
 function stepLines({ title, node, on, commands, check, back }: RunbookStep, number: number, form: Form): string[] {
 	return [
-		...form.step(number, `${title} (${on === 'node' ? `on ${node ?? 'each node'}` : 'on a workstation'})`),
+		...form.step(number, form.plain(`${title} (${on === 'node' ? `on ${node ?? 'each node'}` : 'on a workstation'})`)),
 		...form.commands(commands),
-		...(check === undefined ? [] : form.detail(`Go on when: ${checkText(check)}`)),
-		...(back === undefined ? [] : form.detail(`Back: ${back}`)),
+		...(check === undefined ? [] : form.detail(`Go on when: ${checkText(check, form)}`)),
+		...(back === undefined ? [] : form.detail(`Back: ${backText(back, form)}`)),
 	];
 }
 
-function checkText({ command, expect, on }: Check): string {
-	return `${on === 'node' ? 'on the machine, ' : ''}${command} → ${expect}`;
+function checkText({ command, expect, on }: Check, form: Form): string {
+	return `${on === 'node' ? 'on the machine, ' : ''}${form.code(command)} → ${form.plain(expect)}`;
+}
+
+/** A command, with a remark in brackets behind it; or a sentence. */
+function backText(back: string, form: Form): string {
+	const [, command, remark = ''] = /^((?:sudo|kubectl|talosctl|files=).*?)( \([^()]*\))?$/.exec(back) ?? [];
+	return command === undefined ? form.plain(back) : `${form.code(command)}${form.plain(remark)}`;
 }
 
 function changesOf({ made, edits }: PlannedPhase): string[] {

@@ -28,7 +28,7 @@ function init(...words: string[]) {
 	return run(command.path, ['init', ...words], repository);
 }
 
-describe('init', () => {
+describe('init', { timeout: 60_000 }, () => {
 	test('writes a configuration with which the report is the same', () => {
 		const lint = () => run(command.path, ['--format', 'json'], repository);
 		const before = lint();

@@ -28,7 +28,7 @@ function apply(patch: string) {
 	return spawnSync('git', ['apply', '-'], { cwd: repository, input: patch, encoding: 'utf8' });
 }
 
-describe('migrate', () => {
+describe('migrate', { timeout: 60_000 }, () => {
 	test('prints the way in phases and exits with 0', () => {
 		const { code, out } = migrate();
 		expect(code).toBe(0);
