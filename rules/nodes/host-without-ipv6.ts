@@ -1,6 +1,12 @@
 import { dualStack } from '../../src/network/families.ts';
 import type { HostLinkFact } from '../../src/network/host-facts.ts';
-import { acceptsWhileForwarding, hasDefaultRoute, machinesOfLinks, reachable } from '../../src/network/host-ipv6.ts';
+import {
+	acceptsWhileForwarding,
+	hasDefaultRoute,
+	linksAcceptingAlways,
+	machinesOfLinks,
+	reachable,
+} from '../../src/network/host-ipv6.ts';
 import { block, defineRule } from '../../src/rule.ts';
 import { forBothFamilies } from './pending.ts';
 
@@ -37,6 +43,7 @@ export const hostWithoutIpv6 = defineRule({
 		const dual = dualStack(plan);
 		if (dual === undefined) return;
 		const machines = machinesOfLinks(plan);
+		const always = linksAcceptingAlways(plan);
 		const someNamelessHas = machines.some(
 			([first, ...more]) => first.node === undefined && [first, ...more].some(mayHaveIpv6),
 		);
@@ -46,7 +53,7 @@ export const hostWithoutIpv6 = defineRule({
 			const [address] = main === undefined ? [] : reachable(main, 'IPv4');
 			if (main === undefined || address === undefined || links.some(mayHaveIpv6)) continue;
 			if (first.node === undefined && someNamelessHas) continue;
-			if (links.some((link) => link.manager === 'ifupdown' && acceptsWhileForwarding(plan, link))) continue;
+			if (links.some((link) => link.manager === 'ifupdown' && acceptsWhileForwarding(always, link))) continue;
 			const isCertain = links.every(takesNone);
 			const name = main.node === undefined ? main.link : `${main.link} of ${main.node}`;
 			yield forBothFamilies(dual, {

@@ -1,7 +1,12 @@
 import type { SysctlFact } from '../../src/network/facts.ts';
 import { dualStack } from '../../src/network/families.ts';
 import type { HostLinkFact } from '../../src/network/host-facts.ts';
-import { acceptsWhileForwarding, hasDefaultRoute, machinesOfLinks } from '../../src/network/host-ipv6.ts';
+import {
+	acceptsWhileForwarding,
+	hasDefaultRoute,
+	linksAcceptingAlways,
+	machinesOfLinks,
+} from '../../src/network/host-ipv6.ts';
 import type { AddressPlan } from '../../src/network/plan.ts';
 import { placeOf } from '../../src/network/setting.ts';
 import { decidedAt, type Origin } from '../../src/repo/origin.ts';
@@ -122,18 +127,18 @@ function isForwarding({ key, value }: SysctlFact): boolean {
 
 function bySettings({ sysctls, links }: AddressPlan): Ignored[] {
 	if (links.some(({ manager }) => manager === 'netplan' || manager === 'systemd-networkd')) return [];
+	const forwarding = new Map(sysctls.filter(isForwarding).map((one) => [decidedAt(one.at).file, one]));
 	return sysctls.flatMap((one): Ignored[] => {
 		if (!/^net\.ipv6\.conf\.[^.]+\.accept_ra$/.test(one.key) || one.value.trim() !== '1') return [];
-		const forwarding = sysctls.find(
-			(other) => isForwarding(other) && decidedAt(other.at).file === decidedAt(one.at).file,
-		);
-		if (forwarding === undefined) return [];
-		const message = `${one.key} = 1 takes no router advertisements where ${forwarding.key} is 1`;
-		return [{ at: one.at, message, because: [{ at: forwarding.at, note: 'the machine forwards IPv6' }] }];
+		const beside = forwarding.get(decidedAt(one.at).file);
+		if (beside === undefined) return [];
+		const message = `${one.key} = 1 takes no router advertisements where ${beside.key} is 1`;
+		return [{ at: one.at, message, because: [{ at: beside.at, note: 'the machine forwards IPv6' }] }];
 	});
 }
 
 function byLinks(plan: AddressPlan): Ignored[] {
+	const always = linksAcceptingAlways(plan);
 	return machinesOfLinks(plan).flatMap((links) => {
 		if (links.some((link) => hasDefaultRoute(link, 'IPv6') || link.unresolved)) return [];
 		return links.flatMap((link): Ignored[] => {
@@ -141,16 +146,16 @@ function byLinks(plan: AddressPlan): Ignored[] {
 			const message = `${name} takes its IPv6 route from router advertisements, which a machine that forwards ignores`;
 			const { advertisements, forwards } = link;
 			const at = placeOf(advertisements.state === 'set' ? advertisements : forwards);
-			return relies(plan, link) ? [{ at, message, because: [] }] : [];
+			return relies(always, link) ? [{ at, message, because: [] }] : [];
 		});
 	});
 }
 
 /** True for a link that has advertisements only, and does not take them on a machine that forwards. */
-function relies(plan: AddressPlan, link: HostLinkFact): boolean {
+function relies(always: ReadonlySet<string>, link: HostLinkFact): boolean {
 	const { manager, advertisements, forwards } = link;
 	if (manager === 'ifupdown')
-		return advertisements.state === 'set' && advertisements.value === 'on' && !acceptsWhileForwarding(plan, link);
+		return advertisements.state === 'set' && advertisements.value === 'on' && !acceptsWhileForwarding(always, link);
 	const isTold = forwards.state === 'set' && forwards.value;
 	return manager === 'systemd-networkd' && isTold && advertisements.state === 'absent' && link.addresses.length === 0;
 }

@@ -23,7 +23,7 @@ export function withAnsibleVariables(root: MapNode, path: RepoPath, sources: Sou
 	if (!ofVariables.test(path)) return root;
 	const found = new Map<string, ScalarNode | undefined>();
 	const lookup: Lookup = (name) => {
-		if (!found.has(name)) found.set(name, definitionOf(name, path, sources));
+		if (!found.has(name) && found.size < mostVariables) found.set(name, definitionOf(name, path, sources));
 		return found.get(name);
 	};
 	return filledMap(root, lookup);
@@ -47,6 +47,9 @@ function filled(node: YamlNode, lookup: Lookup): YamlNode {
 			return filledScalar(node, lookup);
 	}
 }
+
+/** Variables of one file that are looked for; nobody hides a network behind more. */
+const mostVariables = 100;
 
 /** UTF-16 units of a value in which variables are looked for. */
 const longest = 200;

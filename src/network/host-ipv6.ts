@@ -28,10 +28,19 @@ export function hasDefaultRoute({ defaultRoutes }: HostLinkFact, family: IpFamil
 	return defaultRoutes.some(({ value }) => value === family);
 }
 
-/** True where somebody sets `accept_ra` to 2, which takes router advertisements on a machine that forwards. */
-export function acceptsWhileForwarding(plan: AddressPlan, { link, advertisements }: HostLinkFact): boolean {
-	if (advertisements.state === 'unknown' || (advertisements.state === 'set' && advertisements.value === 'always'))
-		return true;
-	const keys = new Set(['all', 'default', link].map((name) => `net.ipv6.conf.${name}.accept_ra`));
-	return plan.sysctls.some(({ key, value }) => keys.has(key) && value.trim() !== '0' && value.trim() !== '1');
+/** The links, `all` and `default` of which `accept_ra` is 2, or what only a run can tell. */
+export function linksAcceptingAlways({ sysctls }: AddressPlan): ReadonlySet<string> {
+	return new Set(
+		sysctls.flatMap(({ key, value }) => {
+			const name = /^net\.ipv6\.conf\.(.+)\.accept_ra$/.exec(key)?.[1];
+			return name === undefined || value.trim() === '0' || value.trim() === '1' ? [] : [name];
+		}),
+	);
+}
+
+/** True for a link that takes router advertisements although the machine forwards, or of which that is not known. */
+export function acceptsWhileForwarding(always: ReadonlySet<string>, { link, advertisements }: HostLinkFact): boolean {
+	if (advertisements.state === 'unknown') return true;
+	if (advertisements.state === 'set' && advertisements.value === 'always') return true;
+	return ['all', 'default', link].some((name) => always.has(name));
 }

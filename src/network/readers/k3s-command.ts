@@ -13,7 +13,6 @@ type Component = 'k3s' | 'RKE2' | 'k3d';
 /** k3s and RKE2 by their arguments: in scripts, units of systemd, variables of Ansible, and configs of k3d and Kairos. */
 export const k3sCommand: Reader = {
 	name: 'k3s-command',
-	words: /k3d\.io|--(?:cluster|service)-cidr/,
 
 	*document({ root, source }) {
 		if (source === 'rendered') return;

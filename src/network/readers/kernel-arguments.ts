@@ -9,7 +9,6 @@ import { isMachineConfig } from './talos.ts';
 /** Arguments of the kernel about IPv6: in GRUB's and other loaders' files, in scripts that write them, and in Talos. */
 export const kernelArguments: Reader = {
 	name: 'kernel-arguments',
-	words: /ipv6\.disable/,
 
 	*document(document) {
 		const { root, source, file } = document;
@@ -48,18 +47,18 @@ export function isLoaderFile(path: string): boolean {
 const loaderWord = /GRUB_CMDLINE|\/default\/grub|^grubby$|\/kernel\/cmdline|cmdline\.txt|^rpm-ostree$/;
 
 function* argumentsIn(text: ShellText, node: string | undefined): Iterable<KernelArgumentFact> {
-	for (const match of textOf(draftOf(text)).matchAll(/(?<![\w.#])(ipv6\.disable(?:_ipv6)?)=(\w+)/g)) {
-		const [whole, name = '', value = ''] = match;
-		if (isComment(textOf(draftOf(text)), match.index)) continue;
-		const at = textPart(text, match.index, match.index + whole.length).origin;
-		yield { fact: 'kernel-argument', name, value, at, ...(node === undefined ? {} : { node }) };
+	let start = 0;
+	for (const line of textOf(draftOf(text)).split('\n')) {
+		for (const match of /^\s*#/.test(line) ? [] : line.matchAll(argument)) {
+			const [whole, name = '', value = ''] = match;
+			const at = textPart(text, start + match.index, start + match.index + whole.length).origin;
+			yield { fact: 'kernel-argument', name, value, at, ...(node === undefined ? {} : { node }) };
+		}
+		start += line.length + 1;
 	}
 }
 
-function isComment(text: string, index: number): boolean {
-	const start = text.lastIndexOf('\n', index) + 1;
-	return /^\s*#/.test(text.slice(start, index));
-}
+const argument = /(?<![\w.#])(ipv6\.disable(?:_ipv6)?)=(\w+)/g;
 
 function* listed(list: YamlNode | undefined, node: string | undefined): Iterable<KernelArgumentFact> {
 	const scalars = itemsAt(list).filter((item): item is ScalarNode => item.kind === 'scalar');

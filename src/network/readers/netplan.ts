@@ -26,7 +26,6 @@ import { nodeOfPath } from './node-of.ts';
 /** netplan, and the second version of cloud-init's `network-config`, which is the same. */
 export const netplan: Reader = {
 	name: 'netplan',
-	words: /ethernets|bonds|vlans|bridges/,
 
 	*document({ root, source, file }) {
 		if (source === 'rendered' || source === 'config-map') return;

@@ -7,7 +7,6 @@ import { prefixFacts } from './distribution.ts';
 /** Settings of a Pulumi stack that a program puts into machine configs of Talos, by the names that Talos gives them. */
 export const pulumi: Reader = {
 	name: 'pulumi',
-	words: /podSubnets|serviceSubnets/,
 
 	*document({ root, source, file }) {
 		if (source !== 'file' || !/(?:^|\/)Pulumi\.[^/]+\.ya?ml$/.test(file ?? '')) return;
