@@ -1,4 +1,7 @@
+import { isUtf8 } from 'node:buffer';
+import { createHash } from 'node:crypto';
 import { createTarDecoder, type ParsedTarEntry } from 'modern-tar';
+import type { FileProblem, Parsed } from '../repo/files.ts';
 
 /** What an archive may have; far above any repository of manifests, far below what fills the memory. */
 export interface ArchiveLimits {
@@ -8,6 +11,8 @@ export interface ArchiveLimits {
 	readonly bytes: number;
 	/** Bytes of one file that is kept. */
 	readonly fileBytes: number;
+	/** Bytes of all texts that are kept. */
+	readonly textBytes: number;
 	/** Milliseconds for all of it. */
 	readonly patience: number;
 }
@@ -16,12 +21,13 @@ export const archiveLimits: ArchiveLimits = {
 	entries: 100_000,
 	bytes: 512 * 1024 * 1024,
 	fileBytes: 4 * 1024 * 1024,
+	textBytes: 128 * 1024 * 1024,
 	patience: 120_000,
 };
 
-/** One entry: the content of a file, the target of a link, or nothing for what is too large. */
+/** One entry: the text of a file, the target of a link, or nothing for what is too large. */
 export type ArchiveEntry =
-	| { readonly kind: 'file'; readonly bytes: Buffer }
+	| { readonly kind: 'file'; readonly blob: string; readonly text: Parsed<string, FileProblem> }
 	| { readonly kind: 'link'; readonly target: string }
 	| { readonly kind: 'too-large'; readonly size: number };
 
@@ -35,6 +41,7 @@ export async function readArchive(
 ): Promise<Map<string, ArchiveEntry>> {
 	const entries = new Map<string, ArchiveEntry>();
 	let inflated = 0;
+	let kept = 0;
 	const counter = new TransformStream<Uint8Array, Uint8Array>({
 		transform(chunk, controller) {
 			inflated += chunk.length;
@@ -57,6 +64,9 @@ export async function readArchive(
 			continue;
 		}
 		if (entries.size === limits.entries) throw new ArchiveTooLarge(`it has more than ${limits.entries} files`);
+		if (read.kind === 'file' && read.text.ok) kept += entry.header.size;
+		if (kept > limits.textBytes)
+			throw new ArchiveTooLarge(`its texts have more than ${limits.textBytes / 2 ** 20} MiB`);
 		entries.set(path, read);
 	}
 	return entries;
@@ -74,7 +84,18 @@ async function entryFrom({ header, body }: ParsedTarEntry, limits: ArchiveLimits
 	}
 	const chunks: Uint8Array[] = [];
 	for await (const chunk of body) chunks.push(chunk);
-	return { kind: 'file', bytes: Buffer.concat(chunks) };
+	const bytes = Buffer.concat(chunks);
+	return { kind: 'file', blob: blobId(bytes), text: decoded(bytes) };
+}
+
+/** Git's name of a content. */
+function blobId(bytes: Buffer): string {
+	return createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
+}
+
+/** The text that a file's bytes spell. */
+export function decoded(bytes: Buffer): Parsed<string, FileProblem> {
+	return isUtf8(bytes) ? { ok: true, value: bytes.toString('utf8') } : { ok: false, problem: { kind: 'not-utf-8' } };
 }
 
 /** GitHub puts everything below one folder. What would lead out of it is nobody's file. */

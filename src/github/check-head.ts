@@ -32,8 +32,9 @@ export interface CheckedHead {
 	readonly judgement: Judgement;
 }
 
-/** Bases that are kept; the oldest goes first. */
+/** Bases that are kept, and bytes of their texts; the oldest goes first. */
 const mostBases = 8;
+const mostBaseBytes = 128 * 1024 * 1024;
 
 /** Checks a head and completes its check run. Running it twice changes nothing. */
 export async function checkHead(
@@ -149,14 +150,21 @@ async function keptBase(
 ): Promise<KeptBase | undefined> {
 	const key = `${name.owner}/${name.repo}@${commit}`;
 	const known = bases.get(key);
-	if (known !== undefined) return known;
+	if (known !== undefined) {
+		// What was used last goes last.
+		bases.delete(key);
+		bases.set(key, known);
+		return known;
+	}
 	const read = await readSnapshot(github, name, commit);
 	if (!read.ok) return undefined;
 	const made = { snapshot: read.value, linted: lintBase(read.value.files, rules, { today: today() }) };
 	bases.set(key, made);
-	for (const oldest of bases.keys()) {
-		if (bases.size <= mostBases) break;
+	let bytes = [...bases.values()].reduce((sum, { snapshot }) => sum + snapshot.bytes, 0);
+	for (const [oldest, { snapshot }] of bases) {
+		if (bases.size <= mostBases && bytes <= mostBaseBytes) break;
 		bases.delete(oldest);
+		bytes -= snapshot.bytes;
 	}
 	return made;
 }

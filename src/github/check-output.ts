@@ -95,7 +95,12 @@ function cutToFit(start: readonly string[], lists: readonly FindingList[], room:
 		parts.push(text);
 		used += text.length + 2;
 	};
-	for (const part of start) if (fits(part)) add(part);
+	let unfit = 0;
+	for (const part of start) {
+		if (fits(part)) add(part);
+		else unfit++;
+	}
+	if (unfit > 0) add(`${counted(unfit, 'cluster')} more: \`npx dualstack-lint plan\` prints all.`);
 	for (const { title, diagnostics, report } of lists) {
 		if (diagnostics.length === 0) continue;
 		const placeOf = placeFinder(report);

@@ -1,9 +1,7 @@
-import { isUtf8 } from 'node:buffer';
-import { createHash } from 'node:crypto';
 import { byText, type FileProblem, type Parsed, type RepoFiles } from '../repo/files.ts';
 import { followLinks } from '../repo/links.ts';
 import { type RepoPath, resolvePath } from '../repo/location.ts';
-import { type ArchiveEntry, ArchiveTooLarge, archiveLimits, readArchive } from './archive.ts';
+import { type ArchiveEntry, ArchiveTooLarge, archiveLimits, decoded, readArchive } from './archive.ts';
 import type { GitHub, RepositoryName } from './client.ts';
 
 /** A commit's files in memory. */
@@ -11,6 +9,8 @@ export interface Snapshot {
 	readonly files: RepoFiles;
 	/** Path → git's name of its content. */
 	readonly blobs: ReadonlyMap<string, string>;
+	/** Bytes of all texts, about. */
+	readonly bytes: number;
 	/** Files that may be run: whoever writes them again keeps that. */
 	readonly executables: ReadonlySet<string>;
 }
@@ -50,17 +50,23 @@ export async function readSnapshot(
 		if (mode === '120000') links.push([path, entry?.kind === 'link' ? entry.target : '']);
 		else if (size > archiveLimits.fileBytes)
 			found.set(path, { ok: false, problem: { kind: 'too-large', bytes: size, limit: archiveLimits.fileBytes } });
-		else if (entry?.kind === 'file' && blobId(entry.bytes) === sha) found.set(path, decoded(entry.bytes));
+		else if (entry?.kind === 'file' && entry.blob === sha) found.set(path, entry.text);
 		else if (++missing > mostMissing)
 			return { ok: false, problem: `more than ${mostMissing} files are kept out of the repository's archive` };
 		else found.set(path, decoded(await blob(github, name, sha)));
 	}
 	followLinks(links, found);
 	const executables = new Set(wanted.flatMap(({ path, mode }) => (mode === '100755' ? [path] : [])));
+	const bytes = [...found.values()].reduce((sum, read) => sum + (read.ok ? read.value.length : 0), 0);
 	const blobs = new Map(wanted.map(({ path, sha }) => [path, sha]));
 	return {
 		ok: true,
-		value: { blobs, executables, files: { paths: [...found.keys()].sort(byText), read: (path) => found.get(path) } },
+		value: {
+			blobs,
+			bytes,
+			executables,
+			files: { paths: [...found.keys()].sort(byText), read: (path) => found.get(path) },
+		},
 	};
 }
 
@@ -82,12 +88,4 @@ async function blob(github: GitHub, name: RepositoryName, sha: string): Promise<
 
 function isWanted(path: string): boolean {
 	return !path.split('/').includes('node_modules');
-}
-
-function blobId(bytes: Buffer): string {
-	return createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
-}
-
-function decoded(bytes: Buffer): Parsed<string, FileProblem> {
-	return isUtf8(bytes) ? { ok: true, value: bytes.toString('utf8') } : { ok: false, problem: { kind: 'not-utf-8' } };
 }

@@ -91,6 +91,6 @@ describe('a check', () => {
 
 test('an archive that stops in the middle is given up', async () => {
 	const body = new ReadableStream<Uint8Array<ArrayBuffer>>({ pull: () => new Promise(() => undefined) });
-	const limits = { entries: 10, bytes: 1000, fileBytes: 1000, patience: 50 };
+	const limits = { entries: 10, bytes: 1000, fileBytes: 1000, textBytes: 1000, patience: 50 };
 	await expect(readArchive(body, limits)).rejects.toThrow(/timeout/i);
 });
