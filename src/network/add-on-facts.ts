@@ -11,6 +11,8 @@ export interface IdleSettingFact {
 	readonly at: Origin;
 	/** The other setting and its state. */
 	readonly why: string;
+	/** True for what is overruled in a cluster of both families only. */
+	readonly ofDualStack?: true;
 }
 
 /** The DNS server of the cluster, with its plugins in the order in which they are written. */

@@ -1,4 +1,5 @@
 import { describe } from '../../render/resource.ts';
+import { nodeAt } from '../../repo/node.ts';
 import { chartVersion } from '../chart-version.ts';
 import { declarationsOfCilium } from '../cilium-declarations.ts';
 import type { CiliumFact } from '../facts.ts';
@@ -28,6 +29,12 @@ export const cilium: Reader = {
 			partial: false,
 		};
 		yield fact;
+		const ipv6 = isRke2 ? nodeAt(release.values, ['ipv6', 'enabled']) : undefined;
+		if (ipv6?.kind === 'scalar' && ipv6.value === false) {
+			const why = 'an IPv6 prefix in cluster-cidr switches it on';
+			const setting = 'ipv6.enabled: false';
+			yield { fact: 'idle-setting', component: 'rke2-cilium', setting, at: ipv6.origin, why, ofDualStack: true };
+		}
 		yield { fact: 'version', product: 'cilium', version, component: describe(release.resource) };
 		for (const unresolved of release.unresolved) yield { fact: 'unresolved', unresolved };
 		yield* declarationsOfCilium(fact);

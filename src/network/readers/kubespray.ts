@@ -1,4 +1,4 @@
-import { nodeAt } from '../../repo/node.ts';
+import { nodeAt, textOf } from '../../repo/node.ts';
 import type { IpFamily } from '../cidr.ts';
 import { leftOut } from '../distribution-defaults.ts';
 import type { NetworkRole } from '../facts.ts';
@@ -14,7 +14,12 @@ export const kubespray: Reader = {
 	*document({ root, source, partial = false }) {
 		if (source === 'rendered' || root.entries.has('kind')) return;
 		const component = 'kubespray';
-		const isDual = switches.some((name) => isTrue(nodeAt(root, [name])));
+		const [current, older] = switches.map((name) => nodeAt(root, [name]));
+		const isDual = isTrue(current ?? older);
+		if (current?.kind === 'scalar' && older?.kind === 'scalar' && isTrue(current) !== isTrue(older)) {
+			const why = `ipv6_stack is ${textOf(current)}`;
+			yield { fact: 'idle-setting', component, setting: 'enable_dual_stack_networks', at: older.origin, why };
+		}
 		for (const [name, role, family] of variables) {
 			if (family === 'IPv4' || isDual)
 				yield* prefixFacts(nodeAt(root, [name]), { component, role, setting: name, family });
@@ -35,7 +40,7 @@ const defaults = {
 	service: ['kube_service_addresses', 'kube_service_addresses_ipv6'],
 };
 
-/** kubespray, `roles/kubespray_defaults/defaults/main/main.yml`; the second one is the older name. */
+/** kubespray, `roles/kubespray_defaults/defaults/main/main.yml`; the second one is the older name, which gives the first its default. */
 const switches = ['ipv6_stack', 'enable_dual_stack_networks'];
 
 const variables: readonly (readonly [string, NetworkRole, IpFamily])[] = [
