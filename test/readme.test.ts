@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { rules } from '../rules/index.ts';
 import { readConfig } from '../src/repo/config.ts';
@@ -42,6 +43,33 @@ describe('the README', () => {
 			expect(named.filter((id) => !rules.some((rule) => rule.id === id))).toEqual([]);
 		},
 	);
+
+	describe('shows commands that run', () => {
+		const scratch = mkdtempSync(join(tmpdir(), 'readme-'));
+		afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+		const lines = blocks('sh').flatMap((text) => text.split('\n'));
+		const commands = [
+			...new Set(lines.flatMap((line) => /\bnpx dualstack-lint\b([^#|]*)/.exec(line)?.[1]?.trim() ?? [])),
+		];
+
+		test.each(commands)(
+			'dualstack-lint %s',
+			(words) => {
+				const repository = mkdtempSync(join(scratch, 'repository-'));
+				cpSync(resolve(project, 'examples/dungeon'), join(repository, 'examples/dungeon'), { recursive: true });
+				cpSync(resolve(project, 'examples/dungeon'), repository, { recursive: true });
+				rmSync(join(repository, words.includes('examples/') ? 'clusters' : 'examples'), { recursive: true });
+				if (words === 'init') rmSync(join(repository, '.dualstack-lint.yaml'));
+				const { code, err } = run(command.path, words.split(' ').filter(Boolean), repository);
+				expect([0, 1], err).toContain(code);
+			},
+			60_000,
+		);
+
+		test('are more than a few', () => {
+			expect(commands.length).toBeGreaterThan(10);
+		});
+	});
 
 	test('names options that exist', () => {
 		const help = ['--help', 'render --help', 'plan --help', 'migrate --help', 'verify --help', 'init --help']
