@@ -166,7 +166,7 @@ function withPort(text: string, port: number): string {
 	const bare = /^\[([^[\]]*)\]$/.exec(text)?.[1] ?? text;
 	const parsed = parseIp(bare);
 	if (!parsed.ok || /[0-9a-fA-F]:(?:6789|3300)$/.test(bare)) return text;
-	return parsed.value.includes(':') ? `[${bare}]:${port}` : `${bare}:${port}`;
+	return bare.includes(':') ? `[${bare}]:${port}` : `${bare}:${port}`;
 }
 
 function monitorProblems(ceph: MapNode): ConfigProblem[] {

@@ -3,7 +3,7 @@ import type { RepoPath } from '../../repo/location.ts';
 import type { Writable } from '../../rule.ts';
 import type { ByHand, ChangeGroup, NewFile } from '../phase.ts';
 import type { Wanted } from './objects.ts';
-import { joined, kustomizationIn, listing, relative } from './repository.ts';
+import { joined, kustomizationIn, listerOfFiles, listing, relative } from './repository.ts';
 import { fileText, type Habits, kindName, kustomizationText } from './writing.ts';
 
 /** A part of the plan. */
@@ -66,7 +66,7 @@ export function filled(shelf: Shelf, files: RepoFiles, habits: Habits): Draft {
 	if (oneFile !== undefined) write(oneFile, objects);
 	else for (const object of objects) write(nameIn(object, objects, habits), [object]);
 	const targets = [...lists, ...written.map(({ path }) => path)];
-	const own = kustomizationIn(files, folder);
+	const own = kustomizationIn(files, folder) ?? listerOfFiles(files, folder);
 	if (own !== undefined) return { newFiles: written, groups: listing(own, targets), byHand: [] };
 	// A folder that is there and has none is applied as a whole.
 	if (files.paths.some((path) => path.startsWith(`${folder}/`)) || oneFile !== undefined)

@@ -103,6 +103,26 @@ function decryption(input: PhaseInput): { readonly decryption?: Writable } {
 	return {};
 }
 
+/** What is left to a person where a new Flux Kustomization is to decrypt, and no other one does. */
+export function decryptionByHand(id: string, input: PhaseInput): ByHand[] {
+	return decryption(input).decryption === undefined && !isDecryptedByParent(input) ? [keyByHand(id)] : [];
+}
+
+function keyByHand(id: string): ByHand {
+	return {
+		what: `The Flux Kustomization ${id} decrypts nothing, and no other one shows with which key`,
+		text: 'decryption:\n  provider: sops\n  secretRef:\n    name: sops-age',
+	};
+}
+
+/** True where a Kustomization patches `decryption` into those that it applies. */
+function isDecryptedByParent(input: PhaseInput): boolean {
+	return input.view.input.kustomizations.some((one) => {
+		const found = nodeAt(objectOf(one, input)?.root, ['spec', 'decryption']);
+		return found !== undefined && found.origin.kind !== 'written';
+	});
+}
+
 /** What the Flux Kustomization lacks that applies the CephCluster. */
 export function clusterKustomizationChanges(
 	kustomization: FluxKustomization,
@@ -123,15 +143,7 @@ export function clusterKustomizationChanges(
 	const lacksKey = decrypts && nodeAt(spec, ['decryption']) === undefined;
 	const how = lacksKey ? decryption(input).decryption : undefined;
 	if (how !== undefined) changes.push({ op: 'add', into: spec, key: 'decryption', value: how });
-	const byHand: ByHand[] =
-		lacksKey && how === undefined
-			? [
-					{
-						what: `The Flux Kustomization ${kustomization.id} decrypts nothing, and no other one shows with which key`,
-						text: 'decryption:\n  provider: sops\n  secretRef:\n    name: sops-age',
-					},
-				]
-			: [];
+	const byHand = lacksKey && how === undefined ? [keyByHand(kustomization.id)] : [];
 	if (changes.length === 0) return { groups: [], byHand };
 	const title = `Have the Flux Kustomization ${kustomization.id} wait for what it needs and for the CephCluster`;
 	return { groups: [{ title, changes, otherwise: 'wait: true' }], byHand };

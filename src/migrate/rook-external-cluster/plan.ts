@@ -12,6 +12,7 @@ import { type Draft, filledAll, nothing, together } from './draft.ts';
 import { valueChange } from './edits.ts';
 import {
 	clusterKustomizationChanges,
+	decryptionByHand,
 	fluxNamespace,
 	type HealthyRelease,
 	type NewKustomization,
@@ -119,7 +120,7 @@ function layoutFor(
 	];
 	const patched =
 		place.kustomization === undefined
-			? nothing
+			? { ...nothing, byHand: decrypts ? decryptionByHand(storageId, input) : [] }
 			: { ...nothing, ...clusterKustomizationChanges(place.kustomization, before, decrypts, input) };
 	const draft = together([
 		operator.draft,

@@ -51,6 +51,16 @@ export function kustomizationsBelow(files: RepoFiles, folder: RepoPath): Kustomi
 		});
 }
 
+/** The kustomization file above a folder that lists single files of it. */
+export function listerOfFiles(files: RepoFiles, folder: RepoPath): KustomizationAt | undefined {
+	for (let above = folder; above !== ''; ) {
+		above = folderOf(above);
+		const found = kustomizationIn(files, above);
+		if (found?.entries.some(({ target }) => folderOf(target) === folder && files.paths.includes(target))) return found;
+	}
+	return undefined;
+}
+
 /** True for the folder itself and everything in it. */
 export function isBelow(path: string, folder: RepoPath): boolean {
 	return folder === '' || path === folder || path.startsWith(`${folder}/`);
