@@ -21,6 +21,7 @@ export function classify(path: string, text: string): NodeFileKind | undefined {
 	const own = withoutMark(text);
 	if (!isYaml(path) && (isNetworkFile(own) || isInterfacesFile(own))) return 'text';
 	if (isNetplan(path, own) || isCloudConfig(own)) return 'yaml';
+	if (isKubeadmPatch(path) && controlPlane.test(own)) return 'yaml';
 	if (configuration.test(own) || isStaticPod(own) || (isYaml(path) && isDistribution(own))) return 'yaml';
 	if (!isYaml(path) && kubeletOptions.test(text)) return 'text';
 	return undefined;
@@ -65,6 +66,14 @@ function installsCilium(text: string): boolean {
 /** API groups of the files that kubeadm, the kubelet and kube-proxy read; indented inside a ConfigMap. */
 const configuration =
 	/^[ \t]*["']?apiVersion["']?:[ \t]*["']?(?:kubeadm|kubelet\.config|kubeproxy\.config)\.k8s\.io\//m;
+
+/**
+ * True for a file that kubeadm merges into a manifest, such as `kube-apiserver0+strategic.yaml`; it need not name its
+ * kind. kubeadm, `app/util/patches/patches.go`. Patches of JSON hold operations and no command line.
+ */
+export function isKubeadmPatch(path: string): boolean {
+	return /(?:^|\/)(?:kube-apiserver|kube-controller-manager)\w*(?:\+(?:strategic|merge))?\.(?:ya?ml|json)$/.test(path);
+}
 
 /** A Pod of the control plane, or the DaemonSet of kube-proxy. */
 function isStaticPod(text: string): boolean {

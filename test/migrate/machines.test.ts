@@ -126,4 +126,41 @@ describe('the phase of the control plane', () => {
 		);
 		expect(phase?.byHand.map(({ text }) => text)).toEqual(['- "<IPv6 address of 192.0.2.100>"']);
 	});
+
+	test('writes the patches that kubeadm merges into manifests, where a repository holds no manifests', () => {
+		const patch = (process: string, flags: string) =>
+			`spec:\n  containers:\n    - name: ${process}\n      command:\n        - ${process}\n${flags}`;
+		const plan = planned(
+			filesFromTexts({
+				'.dualstack-lint.yaml': config,
+				'kubeadm/cluster.yaml': clusterConfiguration,
+				'kubeadm/patches/kube-apiserver0+strategic.yaml': patch(
+					'kube-apiserver',
+					'        - --service-cluster-ip-range=10.43.0.0/16 # as everywhere\n',
+				),
+				'kubeadm/patches/kube-controller-manager0+strategic.yaml': patch(
+					'kube-controller-manager',
+					'        - --allocate-node-cidrs=true\n        - --cluster-cidr=10.42.0.0/16\n        - --node-cidr-mask-size=24\n        - --service-cluster-ip-range=10.43.0.0/16\n',
+				),
+			}),
+		);
+		const textOf = (path: string) => {
+			const read = plan.after.read(path as RepoPath);
+			return read?.ok ? read.value.slice(read.value.indexOf('        - ')) : '';
+		};
+		expect(textOf('kubeadm/patches/kube-apiserver0+strategic.yaml')).toMatchInlineSnapshot(`
+			"        - kube-apiserver
+			        - --service-cluster-ip-range=10.43.0.0/16,fd12:3456:789a:100::/112 # as everywhere
+			"
+		`);
+		expect(textOf('kubeadm/patches/kube-controller-manager0+strategic.yaml')).toMatchInlineSnapshot(`
+			"        - kube-controller-manager
+			        - --allocate-node-cidrs=true
+			        - --cluster-cidr=10.42.0.0/16,fd12:3456:789a::/56
+			        - --node-cidr-mask-size-ipv4=24
+			        - --node-cidr-mask-size-ipv6=64
+			        - --service-cluster-ip-range=10.43.0.0/16,fd12:3456:789a:100::/112
+			"
+		`);
+	});
 });

@@ -3,6 +3,7 @@ import { itemsAt, type MapNode, nodeAt, type ScalarNode, stringAt, textOf, type 
 import type { Origin } from '../../repo/origin.ts';
 import type { Fact, Located, ProcessFact } from '../facts.ts';
 import { part } from '../flags.ts';
+import { isKubeadmPatch } from '../node-files.ts';
 import { known, located } from '../pieces.ts';
 import type { ClusterDocument, Reader } from '../reader.ts';
 import { nodeOfPath } from './node-of.ts';
@@ -16,13 +17,22 @@ export const staticPods: Reader = {
 	*document(document) {
 		const { root } = document;
 		if (document.source === 'config-map') return;
-		if (stringAt(root, ['kind']) !== 'Pod' || stringAt(root, ['apiVersion']) !== 'v1') return;
+		if (!isPod(root) && !isPatch(document)) return;
 		for (const container of itemsAt(root, ['spec', 'containers'])) {
 			const command = commandOf(container);
 			if (command !== undefined) yield* containerFacts(document, container, command);
 		}
 	},
 };
+
+function isPod(root: MapNode): boolean {
+	return stringAt(root, ['kind']) === 'Pod' && stringAt(root, ['apiVersion']) === 'v1';
+}
+
+/** What kubeadm merges into a manifest may leave out what it is. */
+function isPatch({ root, file }: ClusterDocument): boolean {
+	return file !== undefined && isKubeadmPatch(file) && !root.entries.has('kind');
+}
 
 /** What a container runs. */
 export interface ContainerCommand {
