@@ -27,7 +27,7 @@ export async function runCommand(parsed: Arguments, terminal: Terminal): Promise
 			case 'rules':
 				return rules(parsed, terminal);
 			case 'migrate':
-				return migrate(parsed, terminal);
+				return await migrate(parsed, terminal);
 			case 'verify':
 				return await verify(parsed, terminal);
 			case 'init':

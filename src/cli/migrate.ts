@@ -10,12 +10,14 @@ import type { RepoPath } from '../repo/location.ts';
 import { migrationJson, migrationMarkdown, migrationText } from '../report/migration-report.ts';
 import { printable } from '../report/printable.ts';
 import { exitCode, UsageError } from './exit.ts';
+import { openPr } from './open-pr.ts';
 import type { MigrateArguments } from './options.ts';
 import { openRepository, printProblem } from './read.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Plans the migration of each cluster; prints or writes it. Answers the exit code. */
-export function migrate(options: MigrateArguments, terminal: Terminal): number {
+export function migrate(options: MigrateArguments, terminal: Terminal): number | Promise<number> {
+	if (options.openPr === true) return openPr(options, terminal);
 	const { files, root, lintOptions } = openRepository(options);
 	const planned = planMigration(files, rules, {
 		...lintOptions,

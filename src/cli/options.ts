@@ -113,6 +113,9 @@ export interface MigrateArguments extends ReadOptions {
 	readonly write?: boolean;
 	/** A folder. */
 	readonly out?: string;
+	readonly openPr?: boolean;
+	/** `owner/name`. */
+	readonly repo?: string;
 	readonly format: 'text' | 'json' | 'markdown';
 	readonly color: boolean;
 }
@@ -275,6 +278,8 @@ export function commandLine(found: (parsed: Arguments) => void): Command {
 		.option('--diff', 'print what changes as a patch that git applies')
 		.option('--write', 'write the changes into the files')
 		.option('--out <folder>', 'write the plan and a patch for each phase into this folder')
+		.option('--open-pr', 'keep a pull request for the next phase; the plan is made from what GitHub has')
+		.option('--repo <owner/name>', 'with --open-pr: the repository on GitHub (default: GITHUB_REPOSITORY)')
 		.addOption(format(['text', 'json', 'markdown']))
 		.addHelpText('after', migrateHelp)
 		.action((paths, options) => found({ command: 'migrate', paths, ...options }));

@@ -14,6 +14,11 @@ export function migrationMarkdown(plan: MigrationPlan): string {
 	return plan.clusters.map((cluster) => clusterLines(cluster, plan, markdownForm).join('\n')).join('\n\n');
 }
 
+/** One phase of a cluster's plan, for a pull request. */
+export function phaseMarkdown(phase: PlannedPhase): string {
+	return phaseLines(phase, undefined, markdownForm).join('\n').trim();
+}
+
 /** The plan of a migration for programs; `diff` is what `git apply` takes. */
 export function migrationJson(plan: MigrationPlan): string {
 	const clusters = plan.clusters.map(({ cluster, target, settings, phases, blocked }) => ({
@@ -125,9 +130,10 @@ function clusterLines(cluster: ClusterMigration, { seed, isSeedNew }: MigrationP
 	return lines;
 }
 
-function phaseLines(phase: PlannedPhase, index: number, form: Form): string[] {
+function phaseLines(phase: PlannedPhase, index: number | undefined, form: Form): string[] {
 	const item = (text: string) => form.item(form.plain(text));
-	const lines = form.heading(2, `${index}. ${phase.name}: ${phase.title} (${phase.state.kind})`);
+	const lines =
+		index === undefined ? [] : form.heading(2, `${index}. ${phase.name}: ${phase.title} (${phase.state.kind})`);
 	const reason = reasonOf(phase.state);
 	if (reason !== undefined) lines.push(...item(reason));
 	const list = (label: string, items: readonly string[]) => {
