@@ -74,7 +74,7 @@ describe('--fix', () => {
 	test('and --watch do not go together', () => {
 		expect(answer('--fix', '--watch')).toMatchObject({
 			code: 2,
-			err: 'error: --watch only looks: run --fix or --diff alone\n',
+			err: 'error: --watch only looks: run --fix, --diff and --add-ignores alone\n',
 		});
 	});
 });

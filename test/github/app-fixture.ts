@@ -14,7 +14,7 @@ import type { CheckRun, Happening, Installation, Repository, World } from './sim
 
 const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 export const key = privateKey.export({ type: 'pkcs1', format: 'pem' }).toString();
-export const secret = 'a secret of the right length';
+const secret = 'a secret of the right length';
 
 const endings: (() => unknown)[] = [];
 afterEach(async () => {
