@@ -12,6 +12,7 @@ import { listForOneValue } from './addressing/list-for-one-value.ts';
 import { networksOverlap } from './addressing/networks-overlap.ts';
 import { notAPrefix } from './addressing/not-a-prefix.ts';
 import { refusedByTheApi } from './addressing/refused-by-the-api.ts';
+import { specialPurpose } from './addressing/special-purpose.ts';
 import { undefinedUniqueLocal } from './addressing/undefined-unique-local.ts';
 import { wrongFamily } from './addressing/wrong-family.ts';
 import { zeroGlobalId } from './addressing/zero-global-id.ts';
@@ -58,6 +59,7 @@ import { l2AnnouncementIpv6 } from './cilium/l2-announcement-ipv6.ts';
 import { masqueradeConflict } from './cilium/masquerade-conflict.ts';
 import { masqueradeListLacksPods } from './cilium/masquerade-list-lacks-pods.ts';
 import { masqueradeWithPublicAddress } from './cilium/masquerade-with-public-address.ts';
+import { mtuBelowIpv6Minimum } from './cilium/mtu-below-ipv6-minimum.ts';
 import { nativeRoutingCidrContainsStorage } from './cilium/native-routing-cidr-contains-storage.ts';
 import { nativeRoutingCidrMismatch } from './cilium/native-routing-cidr-mismatch.ts';
 import { nativeRoutingCidrMissing } from './cilium/native-routing-cidr-missing.ts';
@@ -122,6 +124,7 @@ import { nodeIpUnusable } from './nodes/node-ip-unusable.ts';
 import { nodePortAddressesLackFamily } from './nodes/node-port-addresses-lack-family.ts';
 import { podCidrsOutsideClusterCidr } from './nodes/pod-cidrs-outside-cluster-cidr.ts';
 import { podCidrsRefused } from './nodes/pod-cidrs-refused.ts';
+import { proxySettingOfAbsentFamily } from './nodes/proxy-setting-of-absent-family.ts';
 import { proxyWithoutUsableCidr } from './nodes/proxy-without-usable-cidr.ts';
 import { routerAdvertisementsIgnored } from './nodes/router-advertisements-ignored.ts';
 import { validSubnetsLackFamily } from './nodes/valid-subnets-lack-family.ts';
@@ -159,6 +162,7 @@ export const rules: readonly Rule[] = [
 	undefinedUniqueLocal,
 	zeroGlobalId,
 	refusedByTheApi,
+	specialPurpose,
 	podCidrMismatch,
 	rangeAddedTwice,
 	secondFamilyRefused,
@@ -215,6 +219,7 @@ export const rules: readonly Rule[] = [
 	poolPrefixesOverlap,
 	poolValuesUnused,
 	valueType,
+	mtuBelowIpv6Minimum,
 	duplicateMonitor,
 	externalNotEnabled,
 	driversNotDeployed,
@@ -269,6 +274,7 @@ export const rules: readonly Rule[] = [
 	podCidrsRefused,
 	clusterDnsOutsideServices,
 	nodeIpOrder,
+	proxySettingOfAbsentFamily,
 	dualStackServiceOnSingleStackCluster,
 	exceptOutsideBlock,
 	addressesRefused,

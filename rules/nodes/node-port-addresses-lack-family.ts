@@ -1,17 +1,20 @@
 import { familyOf, type IpFamily } from '../../src/network/cidr.ts';
+import { boundFamily, proxyList } from '../../src/network/kube-proxy.ts';
 import { looseCidr } from '../../src/network/loose-address.ts';
-import { textOf } from '../../src/repo/node.ts';
 import { decidedAt } from '../../src/repo/origin.ts';
 import { block, defineRule } from '../../src/rule.ts';
 
 export const nodePortAddressesLackFamily = defineRule({
 	id: 'nodes/node-port-addresses-lack-family',
-	title: 'kube-proxy limits node ports in one family and opens them on all addresses of the other',
+	title: 'kube-proxy opens node ports on all addresses of a family',
 	severity: 'warning',
 	docs: block`
 		\`nodePortAddresses\` names the addresses on which Services of the type NodePort listen. With prefixes of one family only,
 		kube-proxy logs a line and opens the ports of the other family on every address that a node has, also on those that
 		face the world.
+
+		A list that is written and empty opens them on every address of both families. Leaving it out does the same and is
+		everybody's default; nothing is said about it.
 
 		In the cluster: \`kubectl -n kube-system logs ds/kube-proxy | grep nodePortAddresses\`; \`ss -ltn\` on a node.
 
@@ -20,26 +23,35 @@ export const nodePortAddressesLackFamily = defineRule({
 	references: ['https://kubernetes.io/docs/reference/config-api/kube-proxy-config.v1alpha1/'],
 
 	*check({ plan }) {
-		for (const { process, flags, at } of plan.processes) {
+		for (const fact of plan.processes) {
+			const { process, flags, at } = fact;
 			if (process !== 'kube-proxy') continue;
-			const addresses = flags.all.filter(({ name }) => name === 'nodeport-addresses').map(({ value }) => value);
-			const cidrs = addresses.flatMap((value) => (value.kind === 'scalar' ? (looseCidr(textOf(value)) ?? []) : []));
+			const addresses = proxyList(fact, 'nodeport-addresses');
+			if (addresses === undefined) continue;
 			const [first] = addresses;
+			if (first === undefined) {
+				const [empty] = flags.all.filter(({ name }) => name === 'nodeport-addresses');
+				const message = 'nodePortAddresses is an empty list, so node ports open on every address of a node';
+				if (empty !== undefined) yield { at: empty.value.origin, message };
+				continue;
+			}
+			const cidrs = addresses.flatMap(({ value }) => looseCidr(value) ?? []);
 			// `primary`, and what is not known, is no list of prefixes.
-			if (first === undefined || cidrs.length < addresses.length) continue;
+			if (cidrs.length < addresses.length) continue;
 			const covered = new Set(cidrs.map(familyOf));
 			const { file } = decidedAt(at);
 			const own = plan.declarations.filter(
 				({ component, at: place }) => component === 'kube-proxy' && decidedAt(place).file === file,
 			);
-			const used = new Set<IpFamily>(
-				own.flatMap(({ prefixes }) => prefixes.flatMap(({ cidr }) => (cidr === undefined ? [] : [familyOf(cidr)]))),
-			);
+			const used = new Set<IpFamily>([
+				...own.flatMap(({ prefixes }) => prefixes.flatMap(({ cidr }) => (cidr === undefined ? [] : [familyOf(cidr)]))),
+				...[boundFamily(fact)].filter((one) => one !== undefined),
+			]);
 			const lacking = [...used].filter((family) => !covered.has(family));
 			if (lacking.length === 0) continue;
 			yield {
 				at: first.origin,
-				subject: first.kind === 'scalar' ? textOf(first) : '',
+				subject: first.value,
 				message: `nodePortAddresses names no ${lacking.join(' and no ')} prefix, so these ports open on every such address`,
 			};
 		}
@@ -59,8 +71,31 @@ export const nodePortAddressesLackFamily = defineRule({
 					`,
 				},
 			},
+			{
+				name: 'a list that names nothing',
+				repo: {
+					'kube-proxy.yaml': block`
+						apiVersion: kubeproxy.config.k8s.io/v1alpha1
+						kind: KubeProxyConfiguration
+						clusterCIDR: 10.42.0.0/16
+						nodePortAddresses: []
+						                   ^^ is an empty list
+					`,
+				},
+			},
 		],
 		valid: [
+			{
+				name: 'left to the default',
+				repo: {
+					'kube-proxy.yaml': block`
+						apiVersion: kubeproxy.config.k8s.io/v1alpha1
+						kind: KubeProxyConfiguration
+						clusterCIDR: 10.42.0.0/16,fd10:42::/56
+						nodePortAddresses: null
+					`,
+				},
+			},
 			{
 				name: 'one of each',
 				repo: {

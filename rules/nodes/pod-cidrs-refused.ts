@@ -1,5 +1,6 @@
 import { cidrProblemText, familyOf } from '../../src/network/cidr.ts';
 import type { NodeBlocksFact } from '../../src/network/facts.ts';
+import { cidrSpelling } from '../../src/network/loose-address.ts';
 import type { AddressPlan } from '../../src/network/plan.ts';
 import { refusesLoosePrefixes } from '../../src/network/strict-prefixes.ts';
 import { block, defineRule, type Finding } from '../../src/rule.ts';
@@ -64,7 +65,12 @@ export const podCidrsRefused = defineRule({
 
 function* unreadable(plan: AddressPlan, { name, prefixes }: NodeBlocksFact): Generator<Finding> {
 	for (const { text, origin, problem } of prefixes) {
-		if (problem === undefined) continue;
+		if (problem === undefined) {
+			const spelling = cidrSpelling(text);
+			if (spelling.kind === 'loose' && refusesLoosePrefixes(plan))
+				yield { at: origin, subject: text, message: `${text} of Node ${name} ${spelling.why}` };
+			continue;
+		}
 		const isLoose = problem.kind === 'host-bits' || problem.kind === 'leading-zeros';
 		if (isLoose && !refusesLoosePrefixes(plan)) continue;
 		const shown = text.trim() === text && text !== '' ? text : `"${text}"`;

@@ -20,6 +20,8 @@ export const serviceCidrRefused = defineRule({
 
 	*check({ plan }) {
 		for (const object of plan.serviceCidrs) {
+			if (object.prefixes.length === 0)
+				yield { at: object.at, subject: object.name, message: `ServiceCIDR ${object.name} has no prefix` };
 			for (const prefix of object.prefixes) yield* badly(object, prefix);
 			yield* surplus(object);
 		}

@@ -61,10 +61,16 @@ function isIp(text: string): boolean {
 	return parseIp(mappedIn(text) ?? withoutZeros(text)).ok;
 }
 
-/** `::ffff:10.0.0.1` is 10.0.0.1 to Go. */
+/** `::ffff:10.0.0.1` and `::ffff:a00:1` are 10.0.0.1 to Go. */
 function mappedIn(text: string): string | undefined {
-	const [, inner] = /^(?:0*:){1,5}:?(?:0*:)*ffff:(\d{1,3}(?:\.\d{1,3}){3})$/i.exec(text) ?? [];
-	return inner;
+	const [, zeros = '', dotted, high, low] =
+		/^((?:0{0,4}:){1,7})ffff:(?:(\d{1,3}(?:\.\d{1,3}){3})|([0-9a-f]{1,4}):([0-9a-f]{1,4}))$/i.exec(text) ?? [];
+	// Without `::` there are five groups of zeros before.
+	const isWhole = zeros.includes('::') || zeros.startsWith(':') || zeros.split(':').length === 6;
+	if (!isWhole || zeros.split('::').length > 2) return undefined;
+	if (dotted !== undefined || high === undefined || low === undefined) return dotted;
+	const bits = [Number.parseInt(high, 16), Number.parseInt(low, 16)];
+	return bits.flatMap((pair) => [pair >> 8, pair & 255]).join('.');
 }
 
 function withoutZeros(text: string): string {

@@ -51,7 +51,30 @@ describe('the runner of cases', () => {
 		['kcm.nodeCIDRIndexOf', { clusterCIDR: '10.0.0.0/22', nodeMask: 24, nodeCIDR: '10.1.0.0/24' }, false],
 		['apiserver.flags', { serviceClusterIPRange: '10.128.0.0/11', sizeLimit20Bits: true }, false],
 		['apiserver.advertiseAddressFamily', { primaryServiceCIDR: 'fd00::/112', advertiseAddress: '10.0.0.1' }, false],
+		['api.ip.legacy-gate-on', { ip: '::ffff:102:304' }, false],
+		['api.ip.legacy-gate-off', { ip: '::ffff:102:304' }, true],
+		['api.ip.strict-new-field', { ip: '1:0:0:2::' }, true],
+		['node.podCIDRs.create', { podCIDRs: ['::ffff:10.0.0.0/120'], strictIPCIDRValidation: true }, false],
+		['serviceCIDR.create', { cidrs: [], name: 'more' }, false],
+		['kubeproxy.badConfig', { primaryIPFamily: 'IPv4', nodePortAddresses: ['10.0.0.0/8'] }, true],
+		[
+			'kubeproxy.badIPConfig',
+			{ primaryIPFamily: 'IPv6', clusterCIDRs: ['10.0.0.0/8'], dualStackSupported: false },
+			false,
+		],
+		[
+			'kubeproxy.badIPConfig',
+			{ primaryIPFamily: 'IPv6', metricsBindAddress: '[::]:1', dualStackSupported: false },
+			true,
+		],
 	])('%s %j: %s', (check, input, valid) => {
 		expect(isAgreed({ check, input, valid, k8s: 'v1.34.1' })).toBe(true);
+	});
+
+	test.each([
+		[{ primaryIPFamily: 'IPv4', clusterCIDRs: ['10.0.0.0/8'] }],
+		[{ primaryIPFamily: 'IPv6', nodePortAddresses: ['10.0.0.0/8'] }],
+	])('what a component only logs is a warning at least: %j', (input) => {
+		expect(isAgreed({ check: 'kubeproxy.badConfig', input, valid: false, fatal: false, k8s: 'v1.34.1' })).toBe(true);
 	});
 });

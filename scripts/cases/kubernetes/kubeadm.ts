@@ -20,6 +20,8 @@ const masks = [
 const beyond = {
 	'control-plane/node-mask-too-long': 'kubeadm accepts it, the controller manager gives nodes no block',
 	'control-plane/node-mask-flags-conflict': 'kubeadm accepts it, the controller manager refuses its flags',
+	'control-plane/too-few-node-blocks': 'kubeadm accepts it, the controller manager has too few blocks',
+	'addressing/networks-overlap': 'kubeadm compares no networks, addresses of the cluster collide',
 };
 
 /** Checks of kubeadm's validation. */

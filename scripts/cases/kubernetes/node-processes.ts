@@ -27,8 +27,18 @@ export const nodeProcesses: Checks = {
 			return kubelet(release, `${ip},${ip.includes(':') ? '192.0.2.11' : '2001:db8::11'}`, input);
 		},
 	},
-	'kubeproxy.badConfig': { rules: ['nodes/node-port-addresses-lack-family'], show: kubeProxy },
-	'kubeproxy.badIPConfig': { rules: ['nodes/proxy-without-usable-cidr'], show: kubeProxy },
+	'kubeproxy.badConfig': {
+		rules: ['nodes/node-port-addresses-lack-family'],
+		// The check is about this list, so one that is not given is one that is empty.
+		show(input, release) {
+			const shown = kubeProxy({ nodePortAddresses: [], ...input }, release);
+			return { ...shown, given: [...(shown.given ?? []), '[]'] };
+		},
+	},
+	'kubeproxy.badIPConfig': {
+		rules: ['nodes/proxy-without-usable-cidr', 'nodes/proxy-setting-of-absent-family'],
+		show: kubeProxy,
+	},
 	'kubeproxy.clusterCIDRs': { rules: ['control-plane/too-many-prefixes', 'addressing/not-a-prefix'], show: kubeProxy },
 	'kubeproxy.localDetectors': { rules: [], show: kubeProxy },
 	'node.podCIDRs.create': {
@@ -69,10 +79,10 @@ function kubeProxy(input: JsonObject, release: string | undefined): Shown {
 	const configuration = yaml({
 		apiVersion: 'kubeproxy.config.k8s.io/v1alpha1',
 		kind: 'KubeProxyConfiguration',
-		...(family === undefined ? {} : { bindAddress: family === 'IPv6' ? '::' : '0.0.0.0' }),
+		...(family === undefined ? {} : { bindAddress: hostAddress(family) }),
 		...(cidrs === '' ? {} : { clusterCIDR: cidrs }),
 		...(mode === undefined ? {} : { detectLocalMode: mode }),
-		...(ports.length === 0 ? {} : { nodePortAddresses: ports }),
+		...(input['nodePortAddresses'] === undefined ? {} : { nodePortAddresses: ports }),
 		...(input['metricsBindAddress'] === undefined ? {} : { metricsBindAddress: input['metricsBindAddress'] }),
 		...(input['ipvsExcludeCIDRs'] === undefined ? {} : { ipvs: { excludeCIDRs: input['ipvsExcludeCIDRs'] } }),
 	});
@@ -86,10 +96,14 @@ function kubeProxy(input: JsonObject, release: string | undefined): Shown {
 	return { given: [cidrs], texts };
 }
 
+/** An address of a host, in that family. */
+function hostAddress(family: string | undefined): string {
+	return family === 'IPv6' ? 'fd10:96e5:1::10' : '192.168.0.10';
+}
+
 /** A host that has addresses of one family only. */
 function singleStackHost(family: string | undefined): Shown['texts'] {
-	if (family === 'IPv6') return {};
-	return { 'etc/sysctl.d/10-network.conf': 'net.ipv6.conf.all.disable_ipv6 = 1\n' };
+	return { '.dualstack-lint.yaml': yaml({ version: 1, nodes: [{ name: 'one', addresses: [hostAddress(family)] }] }) };
 }
 
 /** An object in the default namespace. */

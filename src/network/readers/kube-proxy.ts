@@ -31,14 +31,28 @@ function* configuration({ root, source, file }: ClusterDocument): Iterable<Fact>
 
 /** The fields beside the networks that hold addresses, as the flags they stand for. */
 function* settings(root: MapNode, node: string | undefined): Iterable<ProcessFact> {
-	const bind = scalarAt(root, ['bindAddress']);
-	const ports = nodeAt(root, ['nodePortAddresses']);
-	const all: Flag[] = [
-		...(bind === undefined ? [] : [{ name: 'bind-address', nameOrigin: bind.origin, value: bind }]),
-		...itemsAt(ports).flatMap((item): Flag[] => {
+	const one = (name: string, path: readonly string[]): Flag[] => {
+		const value = scalarAt(root, path);
+		return value === undefined ? [] : [{ name, nameOrigin: value.origin, value }];
+	};
+	const list = (name: string, path: readonly string[]): Flag[] => {
+		const items = nodeAt(root, path);
+		if (items?.kind !== 'seq') return [];
+		// An empty list is the flag with an empty text; a missing one is no flag.
+		const values =
+			items.items.length > 0 ? items.items : [{ kind: 'scalar', value: '', origin: items.origin } as const];
+		return values.flatMap((item): Flag[] => {
 			if (item.kind !== 'scalar' && item.kind !== 'unknown') return [];
-			return [{ name: 'nodeport-addresses', nameOrigin: item.origin, value: withoutPlaceholders(item) }];
-		}),
+			return [{ name, nameOrigin: item.origin, value: withoutPlaceholders(item) }];
+		});
+	};
+	const all: Flag[] = [
+		...one('bind-address', ['bindAddress']),
+		...one('detect-local-mode', ['detectLocalMode']),
+		...one('metrics-bind-address', ['metricsBindAddress']),
+		...one('healthz-bind-address', ['healthzBindAddress']),
+		...list('nodeport-addresses', ['nodePortAddresses']),
+		...list('ipvs-exclude-cidrs', ['ipvs', 'excludeCIDRs']),
 	];
 	if (all.length === 0) return;
 	const flags = { all, origin: root.origin };
