@@ -14,5 +14,9 @@ if [ -n "$since" ]; then words+=(--since "$since"); fi
 read -r -a more <<<"${INPUT_ARGS:-}"
 read -r -a paths <<<"${INPUT_PATHS:-}"
 
-read -r -a command <<<"${DUALSTACK_LINT:-npx --yes dualstack-lint@$version}"
-exec "${command[@]}" "${words[@]}" "${more[@]}" -- "${paths[@]}"
+read -r -a command <<<"${DUALSTACK_LINT:-npx --yes --package dualstack-lint@$version --package @octokit/rest@22 dualstack-lint}"
+status=0
+"${command[@]}" "${words[@]}" "${more[@]}" -- "${paths[@]}" || status=$?
+# Pull requests are kept whatever the findings are: they are what mends some of them.
+if [ "${INPUT_OPEN_PR:-false}" = true ]; then "${command[@]}" migrate --open-pr; fi
+exit "$status"

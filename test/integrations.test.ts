@@ -48,6 +48,18 @@ describe('the action', () => {
 		expect(run({ INPUT_PATHS: 'notes', INPUT_ARGS: '--root .' })).toMatchObject({ code: 0, out: '' });
 	});
 
+	test('keeps pull requests only where it is asked to, and fails when it cannot', () => {
+		const environment = { INPUT_OPEN_PR: 'true', INPUT_ARGS: '--exit-zero', GITHUB_REPOSITORY: 'octo/cluster' };
+		const { code, out, err } = run({ ...environment, GITHUB_TOKEN: '' });
+		expect({ code, err }).toEqual({ code: 2, err: 'error: --open-pr needs a token in GITHUB_TOKEN\n' });
+		expect(out).toMatch(/^::error /);
+	});
+
+	test('gives the token to nobody who did not ask for pull requests', () => {
+		const [step] = parse(read('action.yml')).runs.steps;
+		expect(step.env.GITHUB_TOKEN).toBe("${{ inputs.open-pr == 'true' && inputs.token || '' }}");
+	});
+
 	test('takes inputs as words, never as a script', () => {
 		const { out, err } = run({ INPUT_PATHS: '$(touch made)', INPUT_ARGS: '`touch made`;touch made' });
 		expect(err).toMatch(/^error:/);
@@ -59,7 +71,8 @@ describe('the action', () => {
 		const action = parse(read('action.yml'));
 		const [step] = action.runs.steps;
 		const script = read('scripts/action.sh');
-		const names = Object.keys(action.inputs).map((name) => `INPUT_${name.toUpperCase()}`);
+		const inputs = Object.keys(action.inputs).filter((name) => name !== 'token');
+		const names = inputs.map((name) => `INPUT_${name.toUpperCase().replaceAll('-', '_')}`);
 		expect(
 			Object.keys(step.env)
 				.filter((name) => name.startsWith('INPUT_'))
