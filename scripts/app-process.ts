@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -28,6 +28,7 @@ export async function startAppProcess(
 	data: string,
 	more: Readonly<Record<string, string>> = {},
 ): Promise<AppProcess> {
+	if (!existsSync('dist/cli.js')) throw new Error('dist/ is missing: run npm run build first');
 	const port = await freePort();
 	const child: ChildProcess = spawn(process.execPath, [resolve('dist/cli.js'), 'serve'], {
 		env: {

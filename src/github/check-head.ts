@@ -1,5 +1,4 @@
 import { configName } from '../repo/config.ts';
-import { baselineOf, withoutKnown } from '../report/baseline.ts';
 import type { Rule } from '../rule.ts';
 import { changedLines } from './changed-lines.ts';
 import { type CheckOutput, neutral, outputOf, outputOfProblem } from './check-output.ts';
@@ -7,6 +6,7 @@ import { completeRun, startRun } from './check-run.ts';
 import { type GitHub, type RepositoryName, statusOf } from './client.ts';
 import { configChange } from './config-change.ts';
 import { fails, type Judgement, judge, type LintedBase, lintBase, unlinted } from './judge.ts';
+import { partFindings } from './known-findings.ts';
 import { readSnapshot, type Snapshot } from './snapshot.ts';
 import type { CheckTarget } from './subject.ts';
 
@@ -190,8 +190,7 @@ async function withMerge(
 	const both = judge(read.value.files, base.linted, checker.rules, { today: checker.today() });
 	if (!both.ok) return judgement;
 	const report = { ...both.value.head, diagnostics: both.value.fresh };
-	const marked = withoutKnown(report, baselineOf(judgement.head), { by: 'head', reason: '' });
-	const diagnostics = marked.diagnostics.filter(({ suppressed }) => suppressed === null);
+	const diagnostics = partFindings(report, judgement.head).fresh;
 	if (diagnostics.length === 0) return judgement;
 	const isFailure = judgement.isFailure || diagnostics.some((one) => fails(one, base.linted));
 	return { ...judgement, merged: { diagnostics, report }, isFailure };

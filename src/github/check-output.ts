@@ -57,7 +57,7 @@ export function outputOf(
 		{ title: 'New', diagnostics: fresh, report: head },
 		...(merged === undefined ? [] : [{ title: 'Only together with the base as it is now', ...merged }]),
 		{ title: 'Silenced by this pull request', diagnostics: silenced, report: head },
-		{ title: 'In the base too', diagnostics: known, report: head },
+		{ title: 'In the base too', diagnostics: known, report: head, isFolded: true },
 	];
 	const parts = [
 		`### ${title}`,
@@ -84,6 +84,8 @@ interface FindingList {
 	readonly title: string;
 	readonly diagnostics: readonly Diagnostic[];
 	readonly report: Report;
+	/** Shown when somebody asks for it. */
+	readonly isFolded?: boolean;
 }
 
 /** Adds findings while they fit; a finding is never cut in two. */
@@ -101,11 +103,11 @@ function cutToFit(start: readonly string[], lists: readonly FindingList[], room:
 		else unfit++;
 	}
 	if (unfit > 0) add(`${counted(unfit, 'cluster')} more: \`npx dualstack-lint plan\` prints all.`);
-	for (const { title, diagnostics, report } of lists) {
+	for (const { title, diagnostics, report, isFolded = false } of lists) {
 		if (diagnostics.length === 0) continue;
 		const placeOf = placeFinder(report);
 		const findings = sharedFindings(diagnostics.toSorted((a, b) => gravity[b.severity] - gravity[a.severity]));
-		add(`### ${title}`);
+		add(isFolded ? `<details><summary>${title}: ${counted(findings.length, 'finding')}</summary>` : `### ${title}`);
 		for (const [i, finding] of findings.entries()) {
 			const text = markdownFinding(finding, report.clusters.length > 1, report, placeOf);
 			if (!fits(text)) {
@@ -114,6 +116,7 @@ function cutToFit(start: readonly string[], lists: readonly FindingList[], room:
 			}
 			add(text);
 		}
+		if (isFolded) add('</details>');
 	}
 	return parts;
 }

@@ -6,6 +6,7 @@ import { type Config, readConfig } from '../repo/config.ts';
 import type { Parsed, RepoFiles } from '../repo/files.ts';
 import { baselineOf, withoutKnown } from '../report/baseline.ts';
 import type { Rule } from '../rule.ts';
+import { partFindings } from './known-findings.ts';
 
 const noPower: Config['github'] = { comments: 'off', fixes: false };
 
@@ -73,12 +74,8 @@ export function judge(
 	if (!byBase.ok) return byBase;
 	const head = byBase.value;
 	const before = base.report ?? { diagnostics: [], textOf: () => '' };
-	const marked = withoutKnown(head, baselineOf(before), { by: 'base', reason: 'was there before' });
-	const pairs = marked.diagnostics.map((after, i) => ({ after, was: head.diagnostics[i] ?? after }));
-	const fresh = pairs.flatMap(({ after }) => (after.suppressed === null ? [after] : []));
-	const known = pairs.flatMap(({ after, was }) => (after.suppressed?.by === 'base' ? [was] : []));
+	const { fresh, known, mended } = partFindings(head, before);
 	const isFailure = fresh.some((one) => fails(one, base));
-	const mended = marked.stale.reduce((sum, { count }) => sum + count, 0);
 	const silenced = [...newlySuppressed(head, before), ...missingIn(own.value, head)];
 	return { ok: true, value: { head, base: base.report, fresh, known, silenced, mended, isFailure } };
 }
