@@ -37,11 +37,11 @@ function commented(text: string): string {
 		: text.replace(/^([ \w."'-]+: [^#&*"'{[|>]*[\w\]}]|[ \w.-]+:)$/gm, '$1 # so');
 }
 
-/** What is reported, with lines and columns. */
+/** What is reported, with lines and columns. What fixes write has the line breaks of the text and is left out. */
 function reported(texts: Texts): unknown[] {
 	const outcome = lintRepository(filesFromTexts(texts), rules);
 	if (!outcome.ok) throw new Error(JSON.stringify(outcome.problem));
-	return JSON.parse(jsonReport(outcome.value)).diagnostics;
+	return JSON.parse(jsonReport(outcome.value), (key, value) => (key === 'edits' ? undefined : value)).diagnostics;
 }
 
 /** Everything that counts lines, moved down in the files that were stored differently. */
