@@ -48,7 +48,7 @@ export function withoutStatedDefaults(
 	facts: readonly Fact[],
 	distributionOf: (component: string) => string | undefined,
 ): readonly Fact[] {
-	const keyOf = ({ component, role }: Declaration) => JSON.stringify([distributionOf(component), role]);
+	const keyOf = ({ component, role }: Declaration) => `${role} ${distributionOf(component)}`;
 	const stated = new Set<string>();
 	for (const fact of facts) {
 		if (fact.fact === 'declaration' && fact.relation === 'is' && fact.standing !== 'default') stated.add(keyOf(fact));
@@ -77,7 +77,7 @@ export function withoutIdleDefaults(
 	return facts.filter((fact) => {
 		if (fact.fact !== 'declaration' || !isIdle(fact)) return true;
 		// Each machine's file leaves the same out; once is enough.
-		const key = JSON.stringify([fact.role, fact.prefixes.map(({ text }) => text)]);
+		const key = `${fact.role} ${fact.prefixes.map(({ text }) => text).join()}`;
 		return !overruled.has(fact.role) && !seen.has(key) && seen.add(key) !== undefined;
 	});
 }
