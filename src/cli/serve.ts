@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { rules } from '../../rules/index.ts';
 import { type App, startApp } from '../github/app.ts';
@@ -67,14 +67,21 @@ function pagesOf(state: { readonly isEnding: boolean }): ReadonlyMap<string, () 
 
 /** Probot's pages: they send the manifest to GitHub and write what comes back into `.env`. */
 async function setUp(terminal: Terminal): Promise<number> {
+	if (!existsSync('app.yml')) {
+		const own = [join(import.meta.dirname, '../app.yml')].find((path) => existsSync(path)) ?? "dualstack-lint's";
+		throw new UsageError(`there is no app.yml here, which says what the App may do: cp ${own} .`);
+	}
 	const { run } = await import('probot');
 	// It would fetch and run a package that forwards webhooks over somebody else's server.
 	process.env['NO_SMEE_SETUP'] ??= 'true';
-	const server = await run(() => undefined);
+	const { WEBHOOK_PROXY_URL: _, ...env } = process.env;
+	const server = await run(() => undefined, { env });
 	terminal.err(
 		`there is no APP_ID yet: open http://localhost:${server.port}/probot to register the App, then start again\n`,
 	);
 	await ended();
 	await server.stop();
+	// The private key stands in it.
+	if (existsSync('.env')) chmodSync('.env', 0o600);
 	return exitCode.clean;
 }
