@@ -17,6 +17,10 @@ export const validSubnetsLackFamily = defineRule({
 		In the cluster: \`kubectl get nodes -o jsonpath='{.items[*].status.addresses}'\` shows what each node reports.
 
 		Add the prefix of the nodes of the other family.
+
+		## Limits
+
+		Lists of several patches are put together. Nothing is said where one of them names the other family.
 	`,
 	references: [
 		'https://docs.siderolabs.com/talos/v1.11/networking/multihoming',
@@ -26,10 +30,10 @@ export const validSubnetsLackFamily = defineRule({
 	*check({ plan }) {
 		const dual = dualStack(plan);
 		if (dual === undefined) return;
+		const all = plan.validSubnets.flatMap(({ prefixes }) => prefixes.map(({ cidr }) => cidr && familyOf(cidr)));
+		const [only, ...others] = new Set(all);
+		if (only === undefined || others.length > 0) return;
 		for (const { at, prefixes } of plan.validSubnets) {
-			const families = new Set(prefixes.map(({ cidr }) => cidr && familyOf(cidr)));
-			const [only, ...others] = families;
-			if (only === undefined || others.length > 0) continue;
 			const texts = prefixes.map(({ text }) => text).join(', ');
 			const message = `validSubnets names ${only} only: ${texts}`;
 			yield forBothFamilies(dual, { at, subject: texts, severity: 'error', message });
