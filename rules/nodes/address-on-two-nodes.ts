@@ -13,13 +13,17 @@ export const addressOnTwoNodes = defineRule({
 		In the cluster: \`ip -6 address show dadfailed\` on the second machine; \`arping -D\` for IPv4.
 
 		Give one of them another address.
+
+		## Limits
+
+		Names that differ behind the first dot only are those of one machine.
 	`,
 	references: ['https://www.rfc-editor.org/rfc/rfc4862#section-5.4', 'https://www.rfc-editor.org/rfc/rfc5227'],
 
 	*check({ plan }) {
 		const all = plan.nodes.flatMap(({ name, addresses }) => addresses.map((address) => ({ name, address })));
 		for (const [first, ...others] of groupedBy(all, ({ address }) => address.value)) {
-			const again = others.find(({ name }) => name !== first.name);
+			const again = others.find(({ name }) => shortName(name) !== shortName(first.name));
 			if (again === undefined) continue;
 			yield {
 				at: again.address.origin,
@@ -68,3 +72,8 @@ export const addressOnTwoNodes = defineRule({
 		],
 	},
 });
+
+function shortName(name: string): string {
+	const dot = name.indexOf('.');
+	return (dot <= 0 ? name : name.slice(0, dot)).toLowerCase();
+}
