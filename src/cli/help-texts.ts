@@ -39,6 +39,8 @@ Exit codes:
 
 /** Stands below the options of `migrate`. */
 export const migrateHelp = `
+The phase rook writes what connects Rook to a Ceph cluster outside; it needs the block ceph: of the configuration.
+
 --open-pr takes a token from GITHUB_TOKEN, for an Enterprise server its API from GITHUB_API_URL, and needs the package
 @octokit/rest beside this one. It opens the pull request of the first phase that has something to change, builds it
 again when its change is another one, and never touches what a person has written to or closed. Phases that are done on

@@ -113,6 +113,20 @@ describe('a first configuration', () => {
 			#   - {name: dungeon-map-004, role: control-plane, addresses: [172.22.144.153]}
 			#   - {name: dungeon-map-005, role: control-plane, addresses: [172.22.144.154]}
 
+			# The Ceph cluster outside, as far as the repository tells; \`migrate --phase rook\` connects Rook to it. Nothing here
+			# is secret. Hold the monitors against \`ceph mon dump\`.
+			ceph:
+			  # fsid: what \`ceph fsid\` prints; without it nothing is generated
+			  messenger: v1
+			  monitors:
+			    - {id: dungeon-key-001, address: fc00:f1:ada:104e:1ace::1}
+			    - {id: dungeon-key-002, address: fc00:f1:ada:104e:1ace::2}
+			    - {id: dungeon-key-003, address: fc00:f1:ada:104e:1ace::3}
+			    - {id: dungeon-key-004, address: fc00:f1:ada:104e:1ace::4}
+			    - {id: dungeon-key-005, address: fc00:f1:ada:104e:1ace::5}
+			  rbd: {pool: dungeon, storageClass: ceph-rbd}
+			  secrets: {mode: manual}
+
 			# Where the cluster is to go: IPv4 as it is, and IPv6 beside it. \`migrate\` proposes the same without these lines;
 			# with them, lint also reports what does not fit the target yet.
 			# - fc00:f1:d759:3053::/64: Cilium routes it already (ipv6NativeRoutingCIDR).

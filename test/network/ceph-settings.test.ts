@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { cephProblems, cephSettings } from '../../src/network/ceph-settings.ts';
 import { lintRepository } from '../../src/pipeline.ts';
@@ -136,4 +138,12 @@ test('the block says what is asked for, with usual names where none are given', 
 		rgw: { hostname: 'rgw.example', port: 443, tls: true, certificateSecret: 'ceph-rgw-ca', store: 'ceph-external' },
 		secrets: undefined,
 	});
+});
+
+test('the example of the README is accepted', () => {
+	const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8');
+	const text = /```yaml\n(version: 1\nceph:\n[\s\S]*?)```/.exec(readme)?.[1] ?? '';
+	const config = readConfig(filesFromTexts({ '.dualstack-lint.yaml': text }));
+	expect(config.ok ? cephProblems(config.value) : config.problem).toEqual([]);
+	expect(text).toContain('monitors:');
 });

@@ -8,6 +8,7 @@ import { decidedAt } from '../../repo/origin.ts';
 import type { Rule } from '../../rule.ts';
 import { settingsFrom } from '../settings.ts';
 import { takenBy } from '../target.ts';
+import { ceph } from './found-ceph.ts';
 import { entryPoints, nodeFiles } from './found-files.ts';
 import { networks } from './found-networks.ts';
 import { nodes } from './found-nodes.ts';
@@ -16,7 +17,7 @@ import type { Section, SectionWriter } from './section.ts';
 
 /** Sections in their order. Those of a later step see the repository with what the steps before it have written. */
 const steps: readonly (readonly SectionWriter[])[] = [
-	[entryPoints, nodeFiles, networks, nodes],
+	[entryPoints, nodeFiles, networks, nodes, ceph],
 	[proposedTarget, seedOfTarget],
 ];
 
