@@ -36,7 +36,7 @@ export async function serve(terminal: Terminal): Promise<number> {
 	state.isEnding = true;
 	terminal.err('ending: what runs comes to its end, what waits is done after the next start\n');
 	await stop(app, server.close);
-	journal.close();
+	await journal.close();
 	return exitCode.clean;
 }
 

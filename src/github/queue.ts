@@ -129,8 +129,10 @@ function startQueue({ journal, concurrency, patience = usualPatience }: QueueOpt
 	}
 
 	const queue: JobQueue = {
-		add(job) {
-			journal.accept(job);
+		async add(job) {
+			await journal.accept(job);
+			// What comes after the end waits for the next start.
+			if (ending.signal.aborted) return;
 			const key = jobKey(job);
 			const before = waiting.get(key);
 			waiting.delete(key);

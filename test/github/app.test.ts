@@ -52,7 +52,7 @@ describe('the App', () => {
 		const again = openJournal(file);
 		expect(again.left.map(({ head }) => head)).toEqual([pull.head.sha]);
 		for (const job of again.left) again.done(job);
-		again.close();
+		await again.close();
 		expect(openJournal(file).left).toEqual([]);
 	});
 
