@@ -183,10 +183,29 @@ function planPhase(
 		const blocked = { ...plan, state: { kind: 'blocked', reason } as const, byHand: [...byHand, ...inOverlay] };
 		return { phase: { name, title, ...blocked, ...unchanged }, state: { ...state, report } };
 	}
+	const [unseen] = plan.newFiles.length === 0 ? [] : newFilesAgain(phase, cluster, tried, decided);
+	if (unseen !== undefined) {
+		const reason = `nothing would apply what is written: ${unseen} would be asked for again; name folders in conventions`;
+		const blocked = { ...plan, state: { kind: 'blocked', reason } as const, byHand };
+		return { phase: { name, title, ...blocked, ...unchanged }, state: { ...state, report } };
+	}
 	return {
 		phase: { name, title, ...plan, byHand, edits, made, before: files, after: tried.after },
 		state: { files: tried.after, survey: tried.next.survey, report: tried.next.report },
 	};
+}
+
+/** New files that a phase asks for although it has written its own: nobody applies those. */
+function newFilesAgain(
+	phase: Phase,
+	cluster: string,
+	{ after, next }: Outcome,
+	decided: Pick<PhaseInput, 'target' | 'settings'>,
+): string[] {
+	const view = next === undefined ? undefined : viewOf(next.survey, cluster);
+	if (view === undefined || next === undefined) return [];
+	const again = phase.plan({ files: after, config: next.survey.config, view, ...decided });
+	return again.newFiles.map(({ path }) => path);
 }
 
 /** What becomes of a repository by the changes of a phase. */

@@ -114,8 +114,8 @@ function appliedFolder(
 }
 
 /** True where each component has its Flux Kustomization in a file beside its folder: `rook-ceph/ks.yaml`, `rook-ceph/app/`. */
-export function isNested({ kustomization, folder }: Model): boolean {
-	return folderOf(fileOf(kustomization.origin)) === folderOf(folder);
+export function isNested({ kustomization, applied }: Model): boolean {
+	return folderOf(fileOf(kustomization.origin)) === folderOf(applied);
 }
 
 /** The first file that wrote something: the base, not a patch on it. */
