@@ -24,6 +24,7 @@ import { duplicateMonitor } from './ceph/duplicate-monitor.ts';
 import { exportEndpoint } from './ceph/export-endpoint.ts';
 import { externalNotEnabled } from './ceph/external-not-enabled.ts';
 import { gatewayEndpoint } from './ceph/gateway-endpoint.ts';
+import { hostNetworkPortClash } from './ceph/host-network-port-clash.ts';
 import { imageNewerThanCluster } from './ceph/image-newer-than-cluster.ts';
 import { ipFamilyWithoutEffect } from './ceph/ip-family-without-effect.ts';
 import { malformedMonitorEndpoint } from './ceph/malformed-monitor-endpoint.ts';
@@ -33,6 +34,7 @@ import { mixedMonitorPorts } from './ceph/mixed-monitor-ports.ts';
 import { monitorConfigMap } from './ceph/monitor-config-map.ts';
 import { monitorsNotCreateOnly } from './ceph/monitors-not-create-only.ts';
 import { noIpv6PathToMonitors } from './ceph/no-ipv6-path-to-monitors.ts';
+import { nodePluginOffHostNetwork } from './ceph/node-plugin-off-host-network.ts';
 import { objectStorageClient } from './ceph/object-storage-client.ts';
 import { operatorOwnedObject } from './ceph/operator-owned-object.ts';
 import { plainKey } from './ceph/plain-key.ts';
@@ -53,6 +55,7 @@ import { clusterPoolUnset } from './cilium/cluster-pool-unset.ts';
 import { defaultPoolLacksFamily } from './cilium/default-pool-lacks-family.ts';
 import { dsrTunnel } from './cilium/dsr-tunnel.ts';
 import { egressGatewayIpv6 } from './cilium/egress-gateway-ipv6.ts';
+import { extraConfigRepeats } from './cilium/extra-config-repeats.ts';
 import { featureConflict } from './cilium/feature-conflict.ts';
 import { ipv6WithoutPodCidr } from './cilium/ipv6-without-pod-cidr.ts';
 import { l2AnnouncementIpv6 } from './cilium/l2-announcement-ipv6.ts';
@@ -75,6 +78,7 @@ import { retiredValue } from './cilium/retired-value.ts';
 import { valueType } from './cilium/value-type.ts';
 import { advertiseAddressFamily } from './control-plane/advertise-address-family.ts';
 import { advertiseAnnotationMismatch } from './control-plane/advertise-annotation-mismatch.ts';
+import { certificateLacksAddress } from './control-plane/certificate-lacks-address.ts';
 import { clusterCidrMissing } from './control-plane/cluster-cidr-missing.ts';
 import { defaultServiceCidrConflict } from './control-plane/default-service-cidr-conflict.ts';
 import { extraArgsRefused } from './control-plane/extra-args-refused.ts';
@@ -98,6 +102,7 @@ import { serviceRangeWithoutAddresses } from './control-plane/service-range-with
 import { tooFewNodeBlocks } from './control-plane/too-few-node-blocks.ts';
 import { tooManyPrefixes } from './control-plane/too-many-prefixes.ts';
 import { appliedTwice } from './flux/applied-twice.ts';
+import { definitionNotAwaited } from './flux/definition-not-awaited.ts';
 import { dependencyCycle } from './flux/dependency-cycle.ts';
 import { dependencyNotFound } from './flux/dependency-not-found.ts';
 import { duplicateKey } from './flux/duplicate-key.ts';
@@ -187,6 +192,7 @@ export const rules: readonly Rule[] = [
 	nodeMaskTooLong,
 	nodeMaskMismatch,
 	advertiseAnnotationMismatch,
+	certificateLacksAddress,
 	autoDirectNodeRoutesTunnel,
 	bootstrapValuesDiffer,
 	bothFamiliesOff,
@@ -220,6 +226,7 @@ export const rules: readonly Rule[] = [
 	poolValuesUnused,
 	valueType,
 	mtuBelowIpv6Minimum,
+	extraConfigRepeats,
 	duplicateMonitor,
 	externalNotEnabled,
 	driversNotDeployed,
@@ -244,6 +251,8 @@ export const rules: readonly Rule[] = [
 	ipFamilyWithoutEffect,
 	chartMakesStorage,
 	retiredRookValue,
+	hostNetworkPortClash,
+	nodePluginOffHostNetwork,
 	duplicateKey,
 	appliedTwice,
 	dependencyCycle,
@@ -255,6 +264,7 @@ export const rules: readonly Rule[] = [
 	unresolvedSource,
 	yamlSyntax,
 	dependencyNotFound,
+	definitionNotAwaited,
 	ipv6ForwardingMissing,
 	nodeIpSameFamily,
 	nodeIpSingleFamily,

@@ -179,6 +179,25 @@ export const featureConflicts: readonly Conflict[] = [
 	},
 ];
 
+/** Keys that the chart writes into the ConfigMap out of values of its own. cilium/cilium `templates/cilium-configmap.yaml`. */
+export const repeatedKeys: readonly Conflict[] = (
+	[
+		['enable-ipv4', 'ipv4.enabled'],
+		['enable-ipv6', 'ipv6.enabled'],
+		['ipam', 'ipam.mode'],
+		['routing-mode', 'routingMode'],
+		['ipv4-native-routing-cidr', 'ipv4NativeRoutingCIDR'],
+		['ipv6-native-routing-cidr', 'ipv6NativeRoutingCIDR'],
+		['enable-ipv6-masquerade', 'enableIPv6Masquerade'],
+	] as const
+).map(([key, value]) => ({
+	at: `extraConfig.${key}`,
+	with: value,
+	severity: 'warning',
+	holds: ({ text }) => (text(`extraConfig.${key}`) ?? '') !== '' && (text(value) ?? '') !== '',
+	says: `extraConfig.${key} repeats ${value}: the ConfigMap has the key twice, and the last one counts`,
+}));
+
 function isBpf({ on }: CiliumValues): boolean {
 	return on('bpf.masquerade') === true;
 }
