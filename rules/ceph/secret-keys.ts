@@ -37,7 +37,8 @@ export const secretKeys = defineRule({
 			const missing = alternatives.map((keys) => keys.filter((key) => !given.has(key)));
 			if (missing.some((keys) => keys.length === 0)) continue;
 			const [least = []] = [...missing].sort((a, b) => a.length - b.length);
-			const from = blocks[0]?.origin ?? root.origin;
+			// Not at the keys that are there: a report prints the line, and with it what nobody may read.
+			const from = nodeAt(root, ['metadata', 'name'])?.origin ?? root.origin;
 			const others = missing.length > 1 ? ' (or another way to give them)' : '';
 			yield {
 				at: { kind: 'omitted', from, field: least[0] ?? '' },
@@ -63,16 +64,16 @@ export const secretKeys = defineRule({
 						apiVersion: v1
 						kind: Secret
 						metadata: {name: rook-ceph-mon, namespace: rook-ceph}
+						#                ^^^^^^^^^^^^^ has no admin-secret
 						stringData:
 						  fsid: 797f411a-aafe-11ec-a254-fa163e1539f5
-						  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ has no admin-secret
 						  mon-secret: mon-secret
 						---
 						apiVersion: v1
 						kind: Secret
 						metadata: {name: rook-csi-cephfs-node, namespace: rook-ceph}
+						#                ^^^^^^^^^^^^^^^^^^^^ has no adminID
 						stringData: {userID: csi-cephfs-node, userKey: filled-in-elsewhere}
-						#           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ has no adminID
 					`,
 				},
 			},

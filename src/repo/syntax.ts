@@ -58,7 +58,12 @@ function nodeFrom(token: CST.Token): SyntaxNode | undefined {
 		case 'scalar':
 		case 'single-quoted-scalar':
 		case 'double-quoted-scalar': {
-			const { value } = CST.resolveAsScalar(token, true) ?? {};
+			// Without a listener it throws on a text that is wrong; such a value is none.
+			let isWrong = false;
+			const resolved = CST.resolveAsScalar(token, true, () => {
+				isWrong = true;
+			});
+			const value = isWrong ? undefined : resolved?.value;
 			return leaf('scalar', flowStyles[token.type], token.offset, token.offset + token.source.length, value);
 		}
 		case 'block-scalar':
@@ -101,7 +106,7 @@ function collection(
 }
 
 function blockScalar(token: CST.BlockScalar): SyntaxNode {
-	const resolved = CST.resolveAsScalar(token, true);
+	const resolved = CST.resolveAsScalar(token, true, () => undefined);
 	const header = token.props.find(({ type }) => type === 'block-scalar-header');
 	const headerSource = header !== undefined && 'source' in header ? header.source : '|';
 	const contentStart = token.props.reduce((end, prop) => Math.max(end, endOf(prop)), token.offset);

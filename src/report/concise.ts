@@ -10,7 +10,10 @@ export function conciseReport(report: Report): string {
 	return sharedFindings(live)
 		.map(({ diagnostic: { at, severity, message, ruleId } }) => {
 			const text = printable(message);
-			return `${printable(shownPlace(placeOf(at)))}: ${severity}: ${text} [${ruleId}]\n`;
+			const place = printable(shownPlace(placeOf(at)));
+			// A runner of workflows obeys lines that begin so, and a stranger names the file.
+			const start = /^\s*(?:::|##\[)/.test(place) ? './' : '';
+			return `${start}${place}: ${severity}: ${text} [${ruleId}]\n`;
 		})
 		.join('');
 }

@@ -1,4 +1,5 @@
 import type { SourceRange } from '../repo/location.ts';
+import { withoutPasswords } from '../repo/passwords.ts';
 import { type Cell, cellsOf } from './width.ts';
 
 /** One line of a text. */
@@ -16,7 +17,7 @@ export function lineAt(text: string, offset: number): Line {
 	const newline = text.indexOf('\n', begin);
 	const end = newline === -1 ? text.length : newline;
 	const isCrLf = newline > start && text[newline - 1] === '\r';
-	return { text: withoutKeys(text.slice(start, isCrLf ? end - 1 : end)), start };
+	return { text: withoutPasswords(withoutKeys(text.slice(start, isCrLf ? end - 1 : end))), start };
 }
 
 /**

@@ -10,8 +10,8 @@ export interface Replacement {
 	readonly text: string;
 }
 
-/** Characters that are read again to write down the fixes of one report, about two seconds' worth. */
-const mostCharacters = 4 * 2 ** 20;
+/** Characters that are read again to write down the fixes of one report: half a second's worth, of the densest texts a few. */
+const mostCharacters = 2 ** 20;
 
 /**
  * Answers what the fix of a finding writes, by place; nothing for a finding without a fix, for one that only a person

@@ -1,6 +1,7 @@
 import { type RepoPath, resolvePath } from '../../repo/location.ts';
 import type { Origin } from '../../repo/origin.ts';
 import type { SourceFile } from '../../repo/parse.ts';
+import { withoutPasswords } from '../../repo/passwords.ts';
 import type { Sources } from '../../repo/sources.ts';
 import { leaveOpen, type Notes } from './notes.ts';
 
@@ -14,7 +15,7 @@ export type Reference =
 
 /** Follows a path that starts in `folder`. Nothing outside the repository is ever read. */
 export function follow(sources: Sources, folder: RepoPath, text: string): Reference {
-	if (/^[A-Za-z][A-Za-z0-9+.-]*:\/\//.test(text)) return { kind: 'remote', what: text };
+	if (/^[A-Za-z][A-Za-z0-9+.-]*:\/\//.test(text)) return { kind: 'remote', what: withoutPasswords(text) };
 	const path = resolvePath(folder, text);
 	if (path !== undefined && sources.has(path)) return { kind: 'file', path };
 	if (path !== undefined && sources.isFolder(path)) return { kind: 'folder', path };
