@@ -36,17 +36,17 @@ export interface Shelf {
 	readonly fields?: { readonly [key: string]: Writable };
 	/** All objects in one file of this name. */
 	readonly oneFile?: string;
+	/** Files are called like their objects, not like their kinds. */
+	readonly isByName?: boolean;
 }
 
 /** The files of several folders; a folder that is named twice gets one list. */
 export function filledAll(shelves: readonly Shelf[], files: RepoFiles, habits: Habits): Draft {
-	const byFolder = new Map<RepoPath, Shelf>();
+	const byFolder = new Map<string, Shelf>();
 	for (const shelf of shelves) {
-		const known = byFolder.get(shelf.folder);
-		byFolder.set(
-			shelf.folder,
-			known === undefined ? shelf : { ...known, objects: [...known.objects, ...shelf.objects] },
-		);
+		const key = `${shelf.oneFile ?? ''} ${shelf.folder}`;
+		const known = byFolder.get(key);
+		byFolder.set(key, known === undefined ? shelf : { ...known, objects: [...known.objects, ...shelf.objects] });
 	}
 	return together([...byFolder.values()].map((shelf) => filled(shelf, files, habits)));
 }
@@ -64,7 +64,9 @@ export function filled(shelf: Shelf, files: RepoFiles, habits: Habits): Draft {
 		written.push({ path: free, text: fileText(content, habits, writesNamespace), title: `Add ${titleOf(content)}` });
 	};
 	if (oneFile !== undefined) write(oneFile, objects);
-	else for (const object of objects) write(nameIn(object, objects, habits), [object]);
+	else
+		for (const object of objects)
+			write(shelf.isByName === true ? object.name : nameIn(object, objects, habits), [object]);
 	const targets = [...lists, ...written.map(({ path }) => path)];
 	const own = kustomizationIn(files, folder) ?? listerOfFiles(files, folder);
 	if (own !== undefined) return { newFiles: written, groups: listing(own, targets), byHand: [] };

@@ -126,6 +126,7 @@ function isDecryptedByParent(input: PhaseInput): boolean {
 /** What the Flux Kustomization lacks that applies the CephCluster. */
 export function clusterKustomizationChanges(
 	kustomization: FluxKustomization,
+	clusterObject: AwaitedObject,
 	after: readonly string[],
 	decrypts: boolean,
 	input: PhaseInput,
@@ -138,7 +139,7 @@ export function clusterKustomizationChanges(
 	const changes: Change[] = [
 		...dependencyChanges(kustomization, after, input),
 		...(isChecked ? [] : listChange(object, 'healthCheckExprs', connected)),
-		...(isChecked || nodeAt(spec, ['healthChecks']) !== undefined ? [] : valueChange(spec, ['wait'], true)),
+		...(isChecked ? [] : waitChanges(object, clusterObject)),
 	];
 	const lacksKey = decrypts && nodeAt(spec, ['decryption']) === undefined;
 	const how = lacksKey ? decryption(input).decryption : undefined;
@@ -149,8 +150,19 @@ export function clusterKustomizationChanges(
 	return { groups: [{ title, changes, otherwise: 'wait: true' }], byHand };
 }
 
-/** A release that others wait for. */
-export interface HealthyRelease {
+/** Only what is waited for is checked; a list of checks is not read where everything is waited for. */
+function waitChanges(object: Resource, cluster: AwaitedObject): Change[] {
+	const spec = mapAt(object.root, ['spec']);
+	if (spec === undefined || booleanAt(spec, ['wait']) === true) return [];
+	const checks = itemsAt(spec, ['healthChecks']);
+	if (checks.length === 0) return valueChange(spec, ['wait'], true);
+	const isListed = checks.some((one) => stringAt(one, ['kind']) === 'CephCluster');
+	const { apiVersion, kind } = connected;
+	return isListed ? [] : listChange(object, 'healthChecks', { apiVersion, kind, ...cluster });
+}
+
+/** An object that others wait for. */
+export interface AwaitedObject {
 	readonly name: string;
 	readonly namespace: string;
 }
@@ -158,7 +170,7 @@ export interface HealthyRelease {
 /** Has the Flux Kustomization of the operator wait for its release: the next one needs the kinds that the chart brings. */
 export function operatorKustomizationChanges(
 	kustomization: FluxKustomization,
-	release: HealthyRelease,
+	release: AwaitedObject,
 	input: PhaseInput,
 ): ChangeGroup[] {
 	const object = objectOf(kustomization, input);

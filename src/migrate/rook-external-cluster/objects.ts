@@ -25,7 +25,7 @@ export interface Wanted {
 const messengerMode = 'ms_mode=prefer-crc';
 
 /** The name of a CephCluster that nobody has named yet. */
-const clusterName = 'rook-ceph-external';
+export const clusterName = 'rook-ceph-external';
 
 /** A consumer: Rook starts no daemon, it only connects. rook/rook deploy/examples/external/cluster-external.yaml. */
 export function cephCluster({ ceph, clusterNamespace }: RookCluster): Wanted {

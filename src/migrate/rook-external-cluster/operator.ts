@@ -7,7 +7,7 @@ import { booleanAt, mapAt, nodeAt, stringAt } from '../../repo/node.ts';
 import type { Writable } from '../../rule.ts';
 import type { PhaseInput } from '../phase.ts';
 import type { RookCluster } from './cluster.ts';
-import { type Draft, filled, nothing, type Shelf, together } from './draft.ts';
+import { type Draft, filledAll, nothing, type Shelf, together } from './draft.ts';
 import { needsHostNetwork } from './host-network.ts';
 import { fileOf, isNested, type Model } from './layout.ts';
 import type { Wanted } from './objects.ts';
@@ -46,8 +46,13 @@ export function operatorDraft(
 		const drivers = folder === undefined ? folderFor('ceph-csi-drivers', model) : joined(folder, 'ceph-csi-drivers');
 		components.push({ folder: drivers, ...driverObjects(cluster, model, input), name: 'ceph-csi-drivers' });
 	}
+	const shelves = components.flatMap((one) => shelvesOf(one, model, input));
+	const { shape, lister } = model;
+	const isListed = (shape === 'overlay' || shape === 'folders') && lister !== undefined;
+	const folders = components.map((one) => one.folder);
+	const groups = isListed ? listing(lister, folders) : [];
 	return {
-		draft: together(components.map((one) => componentDraft(one, model, input, habits))),
+		draft: together([filledAll(shelves, input.files, habits), { ...nothing, groups }]),
 		folder: own,
 		components,
 	};
@@ -67,7 +72,7 @@ function folderFor(name: string, { shape, folder, applied }: Model): RepoPath {
 		case 'files':
 			return folder;
 		case 'own':
-			return folder === applied && folderOf(folder) === '' ? joined(name) : ownFolder(name, folder);
+			return folderOf(applied) === '' ? joined(name) : ownFolder(name, applied);
 		case 'overlay':
 		case 'folders':
 			return joined(folderOf(folder), name);
@@ -82,23 +87,18 @@ function ownFolder(name: string, folder: RepoPath): RepoPath {
 	return isNested ? joined(folderOf(folderOf(app)), 'rook-ceph', name, leaf) : joined(folderOf(folder), name);
 }
 
-function componentDraft(component: Component, model: Model, input: PhaseInput, habits: Habits): Draft {
-	const { files } = input;
-	const { name, folder, objects, sources } = component;
-	const { writesNamespace, shape, lister } = model;
+function shelvesOf({ name, folder, objects, sources }: Component, model: Model, input: PhaseInput): Shelf[] {
+	const { writesNamespace, shape } = model;
 	const central = centralSources(model, input);
-	const shelves: Shelf[] = [
+	return [
 		{
 			folder,
 			objects: central === undefined ? inOrder([...sources, ...objects]) : objects,
 			writesNamespace,
 			...(shape === 'files' ? { oneFile: name } : {}),
 		},
-		...(central === undefined ? [] : [{ folder: central, objects: sources, writesNamespace: true }]),
+		...(central === undefined ? [] : [{ folder: central, objects: sources, writesNamespace: true, isByName: true }]),
 	];
-	const draft = together(shelves.map((shelf) => filled(shelf, files, habits)));
-	if (shape === 'files' || shape === 'own' || lister === undefined) return draft;
-	return together([draft, { ...nothing, groups: listing(lister, [folder]) }]);
 }
 
 /** A Namespace first, then sources, then releases. */

@@ -1,6 +1,7 @@
 import { hasRookFeature } from '../../network/limits/rook.ts';
 import { compareVersions, isAtLeast, parseVersion, versionBounds } from '../../network/limits/versions.ts';
 import { releasesOfChart } from '../../network/releases-of-chart.ts';
+import { consumers } from '../../network/rook-objects.ts';
 import { folderOf, type RepoPath } from '../../repo/location.ts';
 import { booleanAt } from '../../repo/node.ts';
 import { idle, type PhaseInput, type PhasePlan } from '../phase.ts';
@@ -11,10 +12,10 @@ import { type Conventions, conventionsOf } from './conventions.ts';
 import { type Draft, filledAll, nothing, together } from './draft.ts';
 import { valueChange } from './edits.ts';
 import {
+	type AwaitedObject,
 	clusterKustomizationChanges,
 	decryptionByHand,
 	fluxNamespace,
-	type HealthyRelease,
 	type NewKustomization,
 	operatorKustomizationChanges,
 } from './flux.ts';
@@ -22,6 +23,7 @@ import { hostNetworkChanges, needsHostNetwork } from './host-network.ts';
 import { kustomizationFiles } from './kustomizations.ts';
 import { fileOf, type Model, modelFrom, modelOf } from './layout.ts';
 import { lokiDraft, userShelves } from './loki.ts';
+import { clusterName } from './objects.ts';
 import { operatorDraft } from './operator.ts';
 import { egressPolicies } from './policies.ts';
 import { kustomizationIn } from './repository.ts';
@@ -121,7 +123,10 @@ function layoutFor(
 	const patched =
 		place.kustomization === undefined
 			? { ...nothing, byHand: decrypts ? decryptionByHand(storageId, input) : [] }
-			: { ...nothing, ...clusterKustomizationChanges(place.kustomization, before, decrypts, input) };
+			: {
+					...nothing,
+					...clusterKustomizationChanges(place.kustomization, clusterOf(cluster, input), before, decrypts, input),
+				};
 	const draft = together([
 		operator.draft,
 		filledAll([...shelves, ...policies.shelves, ...userShelves(cluster, storage, input)], files, habits),
@@ -140,8 +145,14 @@ function layoutFor(
 	return { place, draft, storageId };
 }
 
+/** The CephCluster, there or to be. */
+function clusterOf({ clusterNamespace }: RookCluster, { view }: PhaseInput): AwaitedObject {
+	const there = consumers(view.input.plan).find(({ namespace }) => namespace === clusterNamespace);
+	return { name: there?.name ?? clusterName, namespace: clusterNamespace };
+}
+
 /** The namespace and name of the operator's release, there or to be. */
-function operatorRelease({ view }: PhaseInput, { operatorNamespace }: RookCluster): HealthyRelease {
+function operatorRelease({ view }: PhaseInput, { operatorNamespace }: RookCluster): AwaitedObject {
 	const release = releasesOfChart(view.input.rendered, 'rook-ceph')[0]?.resource;
 	return { name: release?.name ?? 'rook-ceph', namespace: release?.namespace ?? operatorNamespace };
 }

@@ -46,14 +46,22 @@ export function storagePlace(
 		if (layer !== undefined) return place(joined(layer, parts.base), joined(layer, parts.overlay), baseName(layer));
 	}
 	if (model.shape === 'own') {
-		const folder = ['cluster', 'external-cluster'].map((name) => joined(folderOf(operatorFolder), name)).find(isFree);
-		return folder === undefined ? undefined : place(folder, folder, 'rook-ceph-cluster');
+		const beside = isBelow(operatorFolder, model.applied) ? model.applied : operatorFolder;
+		const folder = ['cluster', 'external-cluster'].map((name) => joined(folderOf(beside), name)).find(isFree);
+		return folder === undefined ? undefined : place(folder, folder, freeName(input));
 	}
 	const folder = names
 		.map((name) => joined(folderOf(model.applied), name))
 		.find((one) => isFree(one) && !isApplied(one, input));
 	const known = folder ?? asked.storageFolder;
 	return known === undefined ? undefined : place(known, known, baseName(known));
+}
+
+/** A name that no Flux Kustomization has. */
+function freeName({ view }: PhaseInput): string {
+	const taken = new Set(view.input.kustomizations.map(({ name }) => name));
+	const names = ['rook-ceph-cluster', 'rook-ceph-external', 'ceph-external'];
+	return names.find((name) => !taken.has(name)) ?? 'ceph-external-cluster';
 }
 
 /** Where objects of the external cluster are. */
