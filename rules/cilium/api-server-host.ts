@@ -1,3 +1,4 @@
+import { assumptionOf } from '../../src/network/cilium-conflicts.ts';
 import { ciliumInForce } from '../../src/network/cilium-pods.ts';
 import { ciliumReleases, ciliumValue } from '../../src/network/cilium-values.ts';
 import type { CiliumFact } from '../../src/network/facts.ts';
@@ -35,7 +36,7 @@ export const apiServerHost = defineRule({
 				at: host.origin,
 				subject: host.value,
 				severity: fact.source === 'HelmRelease' ? 'error' : 'warning',
-				message: `k8sServiceHost is ${host.value}${complaint.says}`,
+				message: `k8sServiceHost is ${host.value}${complaint.says}${host.value === 'auto' ? assumptionOf(fact) : ''}`,
 				because: complaint.because ?? [],
 			};
 		}

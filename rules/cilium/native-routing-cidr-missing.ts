@@ -1,4 +1,5 @@
 import type { IpFamily } from '../../src/network/cidr.ts';
+import { assumptionOf } from '../../src/network/cilium-conflicts.ts';
 import { ciliumInForce, isMasqueraded, isOn, poolsOf } from '../../src/network/cilium-pods.ts';
 import { ciliumReleases, ciliumValue, ipamMode, routingMode } from '../../src/network/cilium-values.ts';
 import type { CiliumFact } from '../../src/network/facts.ts';
@@ -44,7 +45,7 @@ export const nativeRoutingCidrMissing = defineRule({
 				yield {
 					at: placeOf(routingMode(fact)),
 					severity: fact.source === 'HelmRelease' ? 'error' : 'warning',
-					message: `${family} is routed natively and masqueraded, ${nativeRoutingCidr} is not set`,
+					message: `${family} is routed natively and masqueraded, ${nativeRoutingCidr} is not set${assumptionOf(fact)}`,
 					because:
 						switchedOn.state === 'set' && switchedOn.origin.kind !== 'omitted'
 							? [{ at: switchedOn.origin, note: `${family} is on` }]

@@ -1,7 +1,7 @@
 import { familyOf } from '../../src/network/cidr.ts';
 import type { Declaration, Prefix } from '../../src/network/facts.ts';
 import { isReadable } from '../../src/network/families.ts';
-import { kubernetesReleases } from '../../src/network/kubernetes-version.ts';
+import { kubernetesAssumption, kubernetesReleases } from '../../src/network/kubernetes-version.ts';
 import { hasKubernetesFeature } from '../../src/network/limits/kubernetes.ts';
 import { block, defineRule } from '../../src/rule.ts';
 
@@ -34,7 +34,7 @@ export const defaultServiceCidrConflict = defineRule({
 			if (flags === undefined) continue;
 			yield {
 				at: flags.at,
-				message: `${flags.component} (${flags.setting}) is ${textsOf(flags.prefixes)}, the ServiceCIDR kubernetes holds ${textsOf(held)}`,
+				message: `${flags.component} (${flags.setting}) is ${textsOf(flags.prefixes)}, the ServiceCIDR kubernetes holds ${textsOf(held)}${kubernetesAssumption(plan)}`,
 				because: [{ at: first.origin, note: 'the ranges of the cluster' }],
 			};
 		}

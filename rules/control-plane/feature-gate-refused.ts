@@ -1,6 +1,6 @@
 import { type FeatureGate, featureGates } from '../../src/network/feature-gates.ts';
 import { groupedBy } from '../../src/network/grouped.ts';
-import { kubernetesReleases } from '../../src/network/kubernetes-version.ts';
+import { kubernetesAssumption, kubernetesReleases } from '../../src/network/kubernetes-version.ts';
 import { gateLives } from '../../src/network/limits/kubernetes.ts';
 import { isAtLeast, type Releases, versionText } from '../../src/network/limits/versions.ts';
 import { block, defineRule } from '../../src/rule.ts';
@@ -36,7 +36,7 @@ export const featureGateRefused = defineRule({
 				at: gate.origin,
 				subject: gate.name,
 				severity: releases.assumed ? 'warning' : 'error',
-				message: `${gate.process.process} is started with ${gate.text}, ${why}`,
+				message: `${gate.process.process} is started with ${gate.text}, ${why}${kubernetesAssumption(plan)}`,
 				because: more.map((other) => ({ at: other.gate.origin, note: 'the same here' })),
 			};
 		}

@@ -1,5 +1,5 @@
 import { apiVersionOf, kubeadmRoots, listsFlags } from '../../src/network/extra-args.ts';
-import { kubernetesReleases } from '../../src/network/kubernetes-version.ts';
+import { kubernetesAssumption, kubernetesReleases } from '../../src/network/kubernetes-version.ts';
 import { kubeadmReads } from '../../src/network/limits/kubernetes.ts';
 import { versionText } from '../../src/network/limits/versions.ts';
 import { nodeAt } from '../../src/repo/node.ts';
@@ -37,7 +37,7 @@ export const kubeadmVersionRefused = defineRule({
 				severity: verdict === 'refused' && !assumed ? 'error' : 'warning',
 				message:
 					verdict === 'refused'
-						? `${apiVersion} is not read by kubeadm ${versionText(low)}`
+						? `${apiVersion} is not read by kubeadm ${versionText(low)}${kubernetesAssumption(plan)}`
 						: `${apiVersion} is deprecated in kubeadm ${versionText(low)}`,
 			};
 		}

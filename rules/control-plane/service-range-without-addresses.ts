@@ -2,7 +2,7 @@ import { type Statement, statements } from '../../src/network/agreement.ts';
 import { familyOf, prefixLength } from '../../src/network/cidr.ts';
 import { apiServerGate } from '../../src/network/feature-gates.ts';
 import { groupedBy } from '../../src/network/grouped.ts';
-import { kubernetesReleases } from '../../src/network/kubernetes-version.ts';
+import { kubernetesAssumption, kubernetesReleases } from '../../src/network/kubernetes-version.ts';
 import { allocatesFrom64, apiServerServiceBits, shortestServiceRange } from '../../src/network/limits/kubernetes.ts';
 import { versionText } from '../../src/network/limits/versions.ts';
 import { block, defineRule } from '../../src/rule.ts';
@@ -46,7 +46,7 @@ export const serviceRangeWithoutAddresses = defineRule({
 				at: first.prefix.origin,
 				subject: first.cidr,
 				severity: isBad64 || first.declaration.standing !== 'live' ? 'warning' : 'error',
-				message: `the service network ${first.cidr} ${fate}`,
+				message: `the service network ${first.cidr} ${fate}${kubernetesAssumption(plan)}`,
 				because: more.map(({ prefix }) => ({ at: prefix.origin, note: 'the same here' })),
 			};
 		}

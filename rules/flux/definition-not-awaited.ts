@@ -1,5 +1,5 @@
-import { nameOrigin } from '../../src/network/pieces.ts';
 import { groupedBy } from '../../src/network/grouped.ts';
+import { nameOrigin } from '../../src/network/pieces.ts';
 import { releasesOfChart } from '../../src/network/releases-of-chart.ts';
 import type { FluxKustomization } from '../../src/render/flux/flux-kustomization.ts';
 import { describe, groupOf } from '../../src/render/resource.ts';

@@ -1,5 +1,5 @@
 import { newestKubernetes } from './limits/kubernetes.ts';
-import { compareVersions, type Releases, releasesOf } from './limits/versions.ts';
+import { compareVersions, type Releases, releasesOf, versionText } from './limits/versions.ts';
 import type { AddressPlan } from './plan.ts';
 
 /** The releases of Kubernetes that the repository pins, from the lowest to the highest of its pins. */
@@ -18,4 +18,9 @@ export function kubernetesReleases(plan: AddressPlan): Releases {
 		}),
 		first,
 	);
+}
+
+/** What to say where the newest known release stands for one that is not pinned; empty where one is. */
+export function kubernetesAssumption(plan: AddressPlan): string {
+	return kubernetesReleases(plan).assumed ? ` (judged as Kubernetes ${versionText(newestKubernetes)})` : '';
 }
