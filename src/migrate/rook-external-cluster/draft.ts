@@ -52,7 +52,7 @@ export function filledAll(shelves: readonly Shelf[], files: RepoFiles, habits: H
 }
 
 /** The files of a folder, listed in its kustomization file where it has one or is new. */
-export function filled(shelf: Shelf, files: RepoFiles, habits: Habits): Draft {
+function filled(shelf: Shelf, files: RepoFiles, habits: Habits): Draft {
 	const { folder, objects, lists = [], writesNamespace, fields = {}, oneFile } = shelf;
 	if (objects.length + lists.length === 0) return nothing;
 	const taken = new Set<string>(files.paths);

@@ -94,10 +94,17 @@ function root(release: HelmRelease | undefined): MapNode | undefined {
 
 /** How Loki's own keys are given now. */
 function keysOf(values: MapNode): 'literal' | 'elsewhere' | undefined {
-	const key = stringAt(values, ['loki', 'storage', 's3', 'accessKeyId']);
+	const node = nodeAt(values, ['loki', 'storage', 's3', 'accessKeyId']);
+	if (node?.kind === 'unknown' || node?.origin.kind === 'substituted') return 'elsewhere';
+	const key = stringAt(node);
 	if (key !== undefined && key !== '') return key.includes('${') ? 'elsewhere' : 'literal';
-	const isGiven = ['extraEnvFrom'].some((name) =>
-		['global', 'singleBinary', 'write', 'read', 'backend'].some((part) => itemsAt(values, [part, name]).length > 0),
+	const isGiven = ['global', 'singleBinary', 'write', 'read', 'backend'].some(
+		(part) =>
+			itemsAt(values, [part, 'extraEnvFrom']).length > 0 ||
+			// Variables in the values themselves.
+			itemsAt(values, [part, 'extraArgs']).some(
+				(item) => item.kind === 'scalar' && String(item.value).startsWith('-config.expand-env'),
+			),
 	);
 	return isGiven ? 'elsewhere' : undefined;
 }
