@@ -112,11 +112,14 @@ async function suggest(
 ): Promise<void> {
 	const pull = { owner, repo, pull_number: number };
 	const comments = await github.paginate(github.rest.pulls.listReviewComments, { ...pull, per_page: 100 });
-	const ours = comments.flatMap(({ id, body, user }) => {
+	const ours = comments.flatMap(({ id, body, user, line }) => {
 		const key = /^<!-- dualstack-lint suggestion ([0-9a-f]{32}) -->/.exec(body)?.[1];
-		return key === undefined || user?.type !== 'Bot' ? [] : [{ id, key }];
+		return key === undefined || user?.type !== 'Bot'
+			? []
+			: [{ id, key, isOutdated: (line ?? undefined) === undefined }];
 	});
-	const known = new Set(ours.map(({ key }) => key));
+	// What GitHub calls outdated cannot be taken any more: it is said again where the line is now.
+	const known = new Set(ours.flatMap(({ key, isOutdated }) => (isOutdated ? [] : [key])));
 	const fresh = [...wanted.values()].filter(({ key }) => !known.has(key));
 	signal.throwIfAborted();
 	if (fresh.length > 0) {
@@ -134,7 +137,7 @@ async function suggest(
 			})),
 		});
 	}
-	const stale = isWhole ? ours.filter(({ key }) => !wanted.has(key)).map(({ id }) => id) : [];
+	const stale = isWhole ? ours.filter(({ key, isOutdated }) => isOutdated || !wanted.has(key)).map(({ id }) => id) : [];
 	if (stale.length > 0) await resolveThreads(github, owner, repo, number, new Set(stale), signal);
 }
 

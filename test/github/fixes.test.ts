@@ -140,6 +140,22 @@ describe('suggestions', () => {
 		expect(pull.reviewComments.map(({ isResolved }) => isResolved)).toEqual([true, false]);
 	});
 
+	test('are said again where GitHub calls them outdated, once', async () => {
+		const stage = await start();
+		const { world, repository } = stage;
+		push(world, repository, 'topic', { 'kubeadm.yaml': loose });
+		const pull = openPull(world, repository, { head: 'topic' });
+		await stage.settle();
+		const [first] = pull.reviewComments;
+		if (first === undefined) throw new Error('no suggestion');
+		first.isOutdated = true;
+		for (const name of ['a.md', 'b.md']) {
+			push(world, repository, 'topic', { [name]: 'x\n' });
+			await stage.settle();
+		}
+		expect(pull.reviewComments.map(({ isResolved }) => isResolved)).toEqual([true, false]);
+	});
+
 	test('are for lines that the pull request changes, and only where the base asks for them', async () => {
 		const stage = await startStage({ 'kubeadm.yaml': loose, '.dualstack-lint.yaml': suggesting });
 		const { world, repository } = stage;

@@ -183,7 +183,7 @@ export function reviewCommentView(repository: Repository, pull: Pull, comment: R
 		node_id: `PRRC_${comment.id}`,
 		body: comment.body,
 		path: comment.path,
-		line: comment.line,
+		...(comment.isOutdated === true ? {} : { line: comment.line }),
 		start_line: comment.startLine ?? null,
 		commit_id: comment.commit,
 		original_commit_id: comment.commit,

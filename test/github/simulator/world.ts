@@ -32,6 +32,8 @@ export interface ReviewComment {
 	readonly review: number;
 	body: string;
 	isResolved: boolean;
+	/** Its line is no longer in the difference: GitHub takes no suggestion from it. */
+	isOutdated?: boolean;
 }
 
 export interface Review {
