@@ -1,0 +1,46 @@
+import { spawnSync } from 'node:child_process';
+import { describe, expect, test } from 'vitest';
+import { planned } from '../apply.ts';
+import { type Asked, dungeonWithoutRook, repository, secretModes } from './repositories.ts';
+
+function steps(asked: Asked) {
+	const plan = planned(repository(dungeonWithoutRook(asked)), { phase: 'rook' });
+	return plan.clusters[0]?.phases[0]?.runbook ?? [];
+}
+
+describe.each(Object.entries(secretModes))('what is left to a person, secrets by %s', (mode, secrets) => {
+	const all = steps({ secrets, messenger: 'v2' });
+	const commands = all.flatMap((one) => one.commands);
+
+	test('is commands that a shell reads, each with a check and a way back', () => {
+		expect(all.length).toBeGreaterThan(7);
+		for (const { commands: lines, check, back } of all) {
+			expect([check?.expect, back]).toEqual([expect.stringMatching(/\S/), expect.stringMatching(/\S/)]);
+			expect(spawnSync('bash', ['-n'], { input: lines.join('\n'), encoding: 'utf8' }).stderr).toBe('');
+		}
+	});
+
+	test('begins with users and ends with Flux', () => {
+		expect(commands.filter((line) => line.startsWith('ceph auth'))).toHaveLength(5);
+		expect(commands.join('\n')).toContain('client.csi-rbd-node mon "profile rbd, allow command \'osd blocklist\'"');
+		expect(commands).toContain('dig +short AAAA rgw.lab.example');
+		expect(all.at(-1)?.title).toBe('Have Flux apply it');
+	});
+
+	test('says where each key goes, and none of their values', () => {
+		const text = commands.join('\n');
+		const word = {
+			externalSecret: 'rook/rook-ceph-mon, property ceph-secret',
+			sops: 'sops edit',
+			manual: 'import-external-cluster.sh',
+		};
+		expect(text).toContain(word[mode as keyof typeof word]);
+		expect(text).not.toMatch(/AQ[A-D][A-Za-z0-9+/]{35}==/);
+	});
+});
+
+test('a gateway with TLS asks for its certificate authority', () => {
+	const ceph = '  rgw: {hostname: rgw.lab.example, port: 443, tls: true}\n';
+	const found = steps({ ceph }).flatMap(({ commands }) => commands);
+	expect(found).toContain('kubectl -n rook-ceph create secret generic ceph-rgw-ca --from-file=cert=ca.pem');
+});
