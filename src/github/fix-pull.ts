@@ -4,14 +4,14 @@ import { byText, type RepoFiles } from '../repo/files.ts';
 import type { RepoPath } from '../repo/location.ts';
 import { counted } from '../report/summary.ts';
 import { type Checker, readBase } from './check-head.ts';
-import { type GitHub, statusOf } from './client.ts';
+import { type GitHub, isForGood, statusOf } from './client.ts';
 import { readSnapshot } from './snapshot.ts';
 import type { CheckTarget } from './subject.ts';
 import { suggestAll } from './suggestions.ts';
 
 /**
  * Commits the safe fixes to the branch of a pull request, in one commit on top of its head. Where the App may not write,
- * in a fork and on the default branch, it suggests them instead. Only for people who may write themselves.
+ * in a fork, on the default branch and on a protected one, it suggests them instead. Only for people who may write themselves.
  */
 export async function applyFixes(
 	github: GitHub,
@@ -33,23 +33,37 @@ export async function applyFixes(
 	const isOurs = pull.head.repo?.full_name === pull.base.repo.full_name;
 	if (!isOurs || pull.head.ref === pull.base.repo.default_branch)
 		return suggestAll(github, target, read.value, base, result, signal);
+	signal.throwIfAborted();
+	try {
+		await commitFixes(github, target, pull.head.ref, result, executables);
+	} catch (error) {
+		const isRefused = statusOf(error) === 422 || (statusOf(error) === 403 && isForGood(error));
+		if (!isRefused) throw error;
+		// A rule of the branch or a missing permission; a head that has moved on gets a check and a button of its own.
+		const { data } = await github.rest.pulls.get({ owner, repo, pull_number: pull.number });
+		if (data.head.sha === head) await suggestAll(github, target, read.value, base, result, signal);
+	}
+}
+
+async function commitFixes(
+	github: GitHub,
+	{ owner, repo, head }: CheckTarget,
+	branch: string,
+	result: FixResult,
+	executables: ReadonlySet<string>,
+): Promise<void> {
 	const tree = [...result.changed].sort(byText).map((path) => ({
 		path,
 		mode: executables.has(path) ? ('100755' as const) : ('100644' as const),
 		type: 'blob' as const,
 		content: textOf(result.files, path),
 	}));
-	signal.throwIfAborted();
 	const { data: before } = await github.rest.git.getCommit({ owner, repo, commit_sha: head });
 	const made = await github.rest.git.createTree({ owner, repo, base_tree: before.tree.sha, tree });
 	const commit = { owner, repo, message: messageOf(result), tree: made.data.sha, parents: [head] };
 	const { data } = await github.rest.git.createCommit(commit);
-	try {
-		// Without force: a branch that has moved on keeps what it has.
-		await github.rest.git.updateRef({ owner, repo, ref: `heads/${pull.head.ref}`, sha: data.sha, force: false });
-	} catch (error) {
-		if (statusOf(error) !== 422) throw error;
-	}
+	// Without force: a branch that has moved on keeps what it has.
+	await github.rest.git.updateRef({ owner, repo, ref: `heads/${branch}`, sha: data.sha, force: false });
 }
 
 async function mayWrite(github: GitHub, { owner, repo }: CheckTarget, username: string): Promise<boolean> {

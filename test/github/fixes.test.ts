@@ -95,7 +95,25 @@ describe('the button', () => {
 		expect(pull.head.sha).toBe(newer.sha);
 	});
 
-	test('suggests where the App may not write', async () => {
+	test.each([
+		['the App may only read', { contents: 'read' }, []],
+		['a rule of the branch forbids it', {}, ['git/update-ref']],
+	] as const)('suggests where %s', async (_, permissions, operations) => {
+		const stage = await startStage({ 'kubeadm.yaml': kubeadm() });
+		const { world, repository, installation, simulator } = stage;
+		installation.permissions = { ...installation.permissions, ...permissions };
+		if (operations.length > 0) simulator.faults.add({ kind: { is: 'status', status: 422 }, operations });
+		push(world, repository, 'topic', { 'kubeadm.yaml': loose });
+		const pull = openPull(world, repository, { head: 'topic' });
+		await stage.settle();
+		const before = pull.head.sha;
+		press(stage, pull, 'octo');
+		await stage.settle();
+		expect(pull.head.sha).toBe(before);
+		expect(pull.reviewComments.map(({ path, line }) => [path, line])).toEqual([['kubeadm.yaml', 5]]);
+	});
+
+	test('suggests in a fork, once', async () => {
 		const stage = await startStage({ 'kubeadm.yaml': kubeadm() });
 		const { world, repository } = stage;
 		const fork = addFork(world, repository, 'stranger');
