@@ -100,7 +100,7 @@ export function decoded(bytes: Buffer): Parsed<string, FileProblem> {
 
 /** GitHub puts everything below one folder. What would lead out of it is nobody's file. */
 function pathBelowTop(name: string): string | undefined {
-	const [, ...steps] = name.split('/');
-	const isPlain = steps.every((step) => step !== '' && step !== '.' && step !== '..') && !/[\0\\]/.test(name);
+	const [top = '', ...steps] = name.split('/');
+	const isPlain = [top, ...steps].every((step) => step !== '' && step !== '.' && step !== '..') && !/[\0\\]/.test(name);
 	return isPlain && steps.length > 0 ? steps.join('/') : undefined;
 }
