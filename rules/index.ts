@@ -38,6 +38,7 @@ import { nodePluginOffHostNetwork } from './ceph/node-plugin-off-host-network.ts
 import { objectStorageClient } from './ceph/object-storage-client.ts';
 import { operatorOwnedObject } from './ceph/operator-owned-object.ts';
 import { plainKey } from './ceph/plain-key.ts';
+import { policyShutsOutMonitors } from './ceph/policy-shuts-out-monitors.ts';
 import { retiredRookValue } from './ceph/retired-value.ts';
 import { secretKeys } from './ceph/secret-keys.ts';
 import { storageClass } from './ceph/storage-class.ts';
@@ -145,6 +146,7 @@ import { policyLacksFamily } from './services/policy-lacks-family.ts';
 import { poolLacksFamily } from './services/pool-lacks-family.ts';
 import { serviceCidrRefused } from './services/service-cidr-refused.ts';
 import { sourceRangesLackFamily } from './services/source-ranges-lack-family.ts';
+import { uniqueLocalPutFirst } from './services/unique-local-put-first.ts';
 import { expiredSuppression } from './suppressions/expired.ts';
 import { malformedSuppression } from './suppressions/malformed.ts';
 import { unusedSuppression } from './suppressions/unused.ts';
@@ -253,6 +255,7 @@ export const rules: readonly Rule[] = [
 	retiredRookValue,
 	hostNetworkPortClash,
 	nodePluginOffHostNetwork,
+	policyShutsOutMonitors,
 	duplicateKey,
 	appliedTwice,
 	dependencyCycle,
@@ -297,6 +300,7 @@ export const rules: readonly Rule[] = [
 	policyLacksFamily,
 	exceptLacksFamily,
 	sourceRangesLackFamily,
+	uniqueLocalPutFirst,
 	unusedSuppression,
 	expiredSuppression,
 	malformedSuppression,

@@ -23,7 +23,7 @@ export const policyLacksFamily = defineRule({
 		## Limits
 
 		Nothing is said where the same direction of the policy names any IPv6 prefix, or lets everything through in another
-		rule, or another policy of the namespace names \`::/0\`; nor of prefixes other than \`0.0.0.0/0\`.
+		rule, or another policy of the namespace does or names \`::/0\`; nor of prefixes other than \`0.0.0.0/0\`.
 	`,
 	references: [
 		'https://kubernetes.io/docs/concepts/services-networking/network-policies/',
@@ -170,6 +170,37 @@ export const policyLacksFamily = defineRule({
 						    - toEntities: [world]
 						  ingress:
 						    - fromCIDRSet: [{cidr: 0.0.0.0/0}, {cidr: 2001:4860::/32}]
+					`,
+				},
+			},
+			{
+				name: 'another policy lets everything out',
+				repo: {
+					'kubeadm.yaml': block`
+						apiVersion: kubeadm.k8s.io/v1beta4
+						kind: ClusterConfiguration
+						networking:
+						  podSubnet: 10.42.0.0/16,fd10:96e5:42::/56
+						  serviceSubnet: 10.43.0.0/16,fd10:96e5:43::/112
+					`,
+					'web.yaml': block`
+						apiVersion: networking.k8s.io/v1
+						kind: NetworkPolicy
+						metadata: {name: web, namespace: default}
+						spec:
+						  podSelector: {}
+						  policyTypes: [Egress]
+						  egress:
+						    - to: [{ipBlock: {cidr: 0.0.0.0/0}}]
+					`,
+					'all.yaml': block`
+						apiVersion: networking.k8s.io/v1
+						kind: NetworkPolicy
+						metadata: {name: all, namespace: default}
+						spec:
+						  podSelector: {}
+						  policyTypes: [Egress]
+						  egress: [{}]
 					`,
 				},
 			},

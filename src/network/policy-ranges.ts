@@ -29,7 +29,7 @@ export interface PolicyRange {
 	readonly form: 'text' | 'set' | 'ipBlock';
 }
 
-/** The directions of every NetworkPolicy, also of Cilium's two kinds, that name prefixes. */
+/** The directions of every NetworkPolicy, also of Cilium's two kinds, that name prefixes or let everything through. */
 export function policyDirections({ resources }: Rendered): PolicyDirection[] {
 	return resources.flatMap((resource) => {
 		if (resource.kind === 'NetworkPolicy' && groupOf(resource) === 'networking.k8s.io')
@@ -57,7 +57,7 @@ function kubernetesPolicy(resource: Resource): PolicyDirection[] {
 		const coversWorld = rules.some(
 			(rule) => nodeAt(rule, [side]) === undefined && nodeAt(rule, ['ports']) === undefined,
 		);
-		return ranges.length === 0 ? [] : [{ ...join(ranges), resource, direction, action: 'allow', coversWorld }];
+		return ranges.length === 0 && !coversWorld ? [] : [{ ...join(ranges), resource, direction, action: 'allow', coversWorld }];
 	});
 }
 
@@ -73,7 +73,7 @@ function ciliumPolicy(resource: Resource): PolicyDirection[] {
 			]);
 			const entities = rules.flatMap((rule) => itemsAt(rule, [`${side}Entities`]));
 			const coversWorld = entities.some((one) => one.kind !== 'scalar' || worlds.has(textOf(one)));
-			return ranges.length === 0 ? [] : [{ ...join(ranges), resource, direction, action, coversWorld }];
+			return ranges.length === 0 && !coversWorld ? [] : [{ ...join(ranges), resource, direction, action, coversWorld }];
 		}),
 	);
 }

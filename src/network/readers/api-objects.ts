@@ -7,5 +7,5 @@ import type { Reader } from '../reader.ts';
 export const apiObjects: Reader = {
 	name: 'api-objects',
 	words:
-		/gatewayClassName|node-local-dns|node-cache|ipBlock|(?:to|from)CIDR|hostAliases|nameservers|externalIPs|loadBalancerSourceRanges|clusterIPs|kind["']?:[ \t]*["']?IPAddress\b/,
+		/gatewayClassName|node-local-dns|node-cache|ipBlock|(?:to|from)(?:CIDR|Entities)|kind["']?:[ \t]*["']?NetworkPolicy\b|hostAliases|nameservers|externalIPs|loadBalancerSourceRanges|clusterIPs|kind["']?:[ \t]*["']?IPAddress\b/,
 };
