@@ -177,7 +177,9 @@ function rolloutStep({ clusterNamespace, operatorNamespace }: RookCluster, stora
 		on: 'workstation',
 		commands: [
 			'flux reconcile kustomization flux-system --with-source',
-			...(name === undefined || namespace === '' ? [] : [`flux -n ${namespace} reconcile kustomization ${name}`]),
+			...(name === undefined || namespace === ''
+				? []
+				: [`flux -n ${quoted(namespace)} reconcile kustomization ${quoted(name)}`]),
 			`kubectl -n ${operatorNamespace} rollout status deployment/rook-ceph-operator --timeout=10m`,
 		],
 		check: { command: `kubectl -n ${clusterNamespace} get cephcluster`, expect: 'PHASE Connected, HEALTH HEALTH_OK' },

@@ -49,6 +49,8 @@ export function rookCluster(
 	const ownNamespace = operatorNamespace(plan) ?? ceph.rook.operatorNamespace ?? 'rook-ceph';
 	const [consumer] = consumers(plan);
 	const clusterNamespace = consumer?.namespace ?? ceph.rook.clusterNamespace ?? ownNamespace;
+	const strange = [ownNamespace, clusterNamespace].find((name) => !/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(name));
+	if (strange !== undefined) return { ok: false, reason: `${strange} is no name of a namespace` };
 	const internal = plan.cephClusters.find(
 		(one) => one.namespace === clusterNamespace && !consumers(plan).includes(one),
 	);

@@ -60,7 +60,7 @@ function sopsCommands({ name, type, constants, keys }: KeySecret, namespace: str
 		style,
 	);
 	return [
-		`sops edit --encrypted-regex '^(data|stringData)$' ${path}`,
+		`sops edit --encrypted-regex '^(data|stringData)$' ${quoted(path)}`,
 		'# replace what the editor shows by these lines, with the values in place of the words in capitals',
 		...manifest.map((line) => `#   ${line}`),
 	];

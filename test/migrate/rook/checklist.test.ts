@@ -44,3 +44,21 @@ test('a gateway with TLS asks for its certificate authority', () => {
 	const found = steps({ ceph }).flatMap(({ commands }) => commands);
 	expect(found).toContain('kubectl -n rook-ceph create secret generic ceph-rgw-ca --from-file=cert=ca.pem');
 });
+
+test.each([
+	['rook: {version: v1.20.6}', 'rook: {version: v1.20.6, clusterNamespace: "a; id"}'],
+	['path: rook/', 'path: "rook/\\nid"'],
+	['fsid: 5e1f', 'fsid: "$(id)5e1f'],
+])('%s cannot become a command', (before, after) => {
+	const texts = dungeonWithoutRook();
+	const config = '.dualstack-lint.yaml';
+	texts[config] = (texts[config] ?? '').replace(before, after);
+	expect(() => planned(repository(texts), { phase: 'rook' })).toThrow(/configuration/);
+});
+
+test('a pool is one word to a shell, whatever it is called', () => {
+	const commands = steps({ ceph: `  rbd: {pool: "a'; id #"}\n` }).flatMap((one) => one.commands);
+	const line = commands.find((one) => one.includes('csi-rbd-node')) ?? '';
+	const { stdout } = spawnSync('bash', ['-c', `ceph() { echo "$#"; }; ${line}`], { encoding: 'utf8' });
+	expect(stdout).toBe('7\n');
+});
