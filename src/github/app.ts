@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Probot, ProbotOctokit } from 'probot';
+import { registerBotEvents } from './bot/events.ts';
+import { botHandlers } from './bot/handlers.ts';
 import type { Checker } from './check-head.ts';
 import { type GitHub, isForGood, reasonOf } from './client.ts';
 import { registerEvents } from './events.ts';
@@ -55,8 +57,11 @@ export async function startApp(options: AppOptions): Promise<App> {
 		})),
 	});
 	await probot.ready();
-	const handlers = jobHandlers({ ...options.checker, appId });
 	const clientFor = (installation?: number): Promise<GitHub> => probot.auth(installation);
+	const handlers = jobHandlers(
+		{ ...options.checker, appId },
+		botHandlers({ ...options.checker, appId, secret, clientFor }),
+	);
 	const log = (job: Job, more: object) => ({
 		kind: job.kind,
 		repository: `${job.owner}/${job.repo}`,
@@ -78,6 +83,7 @@ export async function startApp(options: AppOptions): Promise<App> {
 		onGivenUp: async (job, error) => handlers[job.kind].onGivenUp?.(await clientFor(job.installation), job, error),
 	});
 	registerEvents(probot, (job) => queue.add(job));
+	registerBotEvents(probot, (job) => queue.add(job));
 	// Probot's type lists the events; one that it does not know reaches no handler.
 	const receive = ({ id, event, payload }: WebhookDelivery) =>
 		probot.receive({ id, name: event, payload } as Parameters<Probot['receive']>[0]);

@@ -1,5 +1,6 @@
 import { configName } from '../repo/config.ts';
 import type { Rule } from '../rule.ts';
+import type { PlanCache } from './bot/planned.ts';
 import { changedLines } from './changed-lines.ts';
 import { type CheckOutput, neutral, outputOf, outputOfProblem } from './check-output.ts';
 import { completeRun, startRun } from './check-run.ts';
@@ -17,6 +18,8 @@ export interface Checker {
 	/** `owner/repo@commit` → what was found there. */
 	readonly bases: Map<string, KeptBase>;
 	readonly appId?: number;
+	/** Plans of migrations by tree, where they are shared with others. */
+	readonly plans?: PlanCache;
 }
 
 /** A commit that heads are held against. */

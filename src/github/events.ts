@@ -70,7 +70,12 @@ interface Told {
 	readonly repository?: { readonly name: string; readonly owner: { readonly login: string } | null };
 }
 
-async function addFor(told: Told, add: AddJob, job: Omit<Job, 'installation' | 'owner' | 'repo'>): Promise<void> {
+/** Adds a job for the repository that an event tells of. */
+export async function addFor(
+	told: Told,
+	add: AddJob,
+	job: Omit<Job, 'installation' | 'owner' | 'repo'>,
+): Promise<void> {
 	const { installation, repository } = told;
 	const owner = repository?.owner?.login;
 	if (installation === undefined || repository === undefined || owner === undefined) return;

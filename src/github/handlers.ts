@@ -20,8 +20,11 @@ export interface JobHandler {
 }
 
 /** A handler for each kind of job. */
-export function jobHandlers(checker: Checker): Readonly<Record<JobKind, JobHandler>> {
-	return { check: checkHandler(checker), fix: fixHandler(checker) };
+export function jobHandlers(
+	checker: Checker,
+	bot: Readonly<Record<'migrate' | 'command', JobHandler>>,
+): Readonly<Record<JobKind, JobHandler>> {
+	return { check: checkHandler(checker), fix: fixHandler(checker), ...bot };
 }
 
 function checkHandler(checker: Checker): JobHandler {

@@ -1,5 +1,8 @@
-/** What the App does: check a head, or commit the safe fixes of a pull request because somebody asked. */
-export type JobKind = 'check' | 'fix';
+/**
+ * What the App does: check a head, commit the safe fixes of a pull request because somebody asked, keep the pull
+ * requests of a migration, or answer a comment.
+ */
+export type JobKind = 'check' | 'fix' | 'migrate' | 'command';
 
 /** Something to do for one repository. The newest state is read when it is done, never taken from here. */
 export interface Job {
@@ -7,7 +10,8 @@ export interface Job {
 	readonly installation: number;
 	readonly owner: string;
 	readonly repo: string;
-	/** `pull/7`, `branch/main`, `group/<commit>` or `commit/<commit>`. A newer job of the same subject takes its place. */
+	/** `pull/7`, `branch/main`, `group/<commit>`, `commit/<commit>`, `migration` or
+	 * `comment/<issue>/<comment>`. A newer job of the same subject takes its place. */
 	readonly subject: string;
 	/** The commit that the event told of; work on an older one ends. */
 	readonly head: string;
@@ -19,7 +23,7 @@ export interface Job {
 	readonly by: string | null;
 }
 
-const kinds: readonly JobKind[] = ['check', 'fix'];
+const kinds: readonly JobKind[] = ['check', 'fix', 'migrate', 'command'];
 
 /** Jobs with the same key are the same work. */
 export function jobKey({ kind, owner, repo, subject }: Job): string {

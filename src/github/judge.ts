@@ -8,7 +8,11 @@ import { baselineOf, withoutKnown } from '../report/baseline.ts';
 import type { Rule } from '../rule.ts';
 import { partFindings } from './known-findings.ts';
 
-const noPower: Config['github'] = { comments: 'off', fixes: false };
+const noPower: Config['github'] = {
+	comments: 'off',
+	fixes: false,
+	pullRequests: { labels: [], assignees: [], reviewers: [], isDraft: false },
+};
 
 /** What a pull request does to the findings of its base. */
 export interface Judgement {

@@ -38,7 +38,17 @@ export interface Config {
 	readonly ignore: readonly string[];
 	readonly failOn: 'error' | 'warning' | 'info' | 'never' | undefined;
 	/** What the GitHub App does beside checking. */
-	readonly github: { readonly comments: 'off' | 'suggestions'; readonly fixes: boolean };
+	readonly github: {
+		readonly comments: 'off' | 'suggestions';
+		readonly fixes: boolean;
+		/** What pull requests of a migration are given when they are opened. */
+		readonly pullRequests: {
+			readonly labels: readonly string[];
+			readonly assignees: readonly string[];
+			readonly reviewers: readonly string[];
+			readonly isDraft: boolean;
+		};
+	};
 	/** `namespace/name` of a Flux source → the folder of its checkout. */
 	readonly sources: ReadonlyMap<string, RepoPath>;
 }
@@ -163,6 +173,12 @@ function configFrom(root: MapNode | undefined, source: SourceFile | undefined): 
 		github: {
 			comments: stringAt(root, ['github', 'comments']) === 'suggestions' ? 'suggestions' : 'off',
 			fixes: booleanAt(root, ['github', 'fixes']) !== false,
+			pullRequests: {
+				labels: texts(root, ['github', 'pullRequests', 'labels']),
+				assignees: texts(root, ['github', 'pullRequests', 'assignees']),
+				reviewers: texts(root, ['github', 'pullRequests', 'reviewers']),
+				isDraft: booleanAt(root, ['github', 'pullRequests', 'draft']) === true,
+			},
 		},
 		sources: new Map(
 			entriesOf(mapAt(root, ['sources'])).flatMap(([id, { value }]) =>
@@ -269,5 +285,6 @@ const knownKeys = [
 	...['fsid', 'messenger', 'monitors', 'rbd', 'cephfs', 'rgw', 'loki', 'rook', 'secrets', 'id', 'address'],
 	...['pool', 'dataPool', 'storageClass', 'hostname', 'port', 'tls', 'certificateSecret', 'store', 'storeKind', 'path'],
 	...['namespace', 'buckets', 'chunks', 'ruler', 'admin', 'operatorNamespace', 'clusterNamespace', 'mode'],
+	...['pullRequests', 'labels', 'assignees', 'reviewers', 'draft'],
 	...['operatorFolder', 'storageFolder', 'overlayFolder', 'fluxFolder', 'fileNames'],
 ];

@@ -16,7 +16,9 @@ export function migrationMarkdown(plan: MigrationPlan): string {
 
 /** One phase of a cluster's plan, for a pull request. */
 export function phaseMarkdown(phase: PlannedPhase): string {
-	return phaseLines(phase, undefined, markdownForm).join('\n').trim();
+	return phaseLines(phase, undefined, { ...markdownForm, box: (text) => [`- [ ] ${text}`] })
+		.join('\n')
+		.trim();
 }
 
 /** The plan of a migration for programs; `diff` is what `git apply` takes. */
@@ -49,6 +51,8 @@ interface Form {
 	code(text: string): string;
 	heading(level: 1 | 2, text: string): string[];
 	item(text: string): string[];
+	/** What a person ticks; otherwise an item. */
+	box?(text: string): string[];
 	step(number: number, text: string): string[];
 	/** What belongs to a step. */
 	detail(text: string): string[];
@@ -139,7 +143,9 @@ function phaseLines(phase: PlannedPhase, index: number | undefined, form: Form):
 	const list = (label: string, items: readonly string[]) => {
 		if (items.length > 0) lines.push(...form.label(label), ...items.flatMap((one) => item(one)));
 	};
-	if (phase.state.kind === 'to-do') list('Before', phase.preconditions);
+	const { box = form.item } = form;
+	if (phase.state.kind === 'to-do' && phase.preconditions.length > 0)
+		lines.push(...form.label('Before'), ...phase.preconditions.flatMap((one) => box(form.plain(one))));
 	list('Changes', changesOf(phase));
 	if (phase.byHand.length > 0)
 		lines.push(...form.label('By hand'), ...phase.byHand.flatMap((one) => byHandLines(one, form)));

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, expect } from 'vitest';
 import { rules } from '../../rules/index.ts';
 import { type App, type AppOptions, startApp } from '../../src/github/app.ts';
+import type { PlanCache } from '../../src/github/bot/planned.ts';
 import { openJournal } from '../../src/github/journal.ts';
 import { inProcessQueue } from '../../src/github/queue.ts';
 import { startServer } from '../../src/github/server.ts';
@@ -44,6 +45,8 @@ export interface Stage {
 
 export interface StageOptions extends Partial<AppOptions> {
 	readonly mayViolate?: boolean;
+	/** Plans that other tests have made. */
+	readonly plans?: PlanCache;
 	/** Jobs at a time. */
 	readonly concurrency?: number;
 	/** Milliseconds before the next attempts of a job. */
@@ -57,7 +60,12 @@ export async function startStage(contents: Changes | undefined, options: StageOp
 	const file = join(folder, 'jobs');
 	const { concurrency = 2, patience } = options;
 	const start = () => {
-		const checker = { rules, today: () => '2026-06-01', bases: new Map() };
+		const checker = {
+			rules,
+			today: () => '2026-06-01',
+			bases: new Map(),
+			...(options.plans && { plans: options.plans }),
+		};
 		const journal = openJournal(file);
 		const queue = inProcessQueue({ journal, concurrency, ...(patience === undefined ? {} : { patience }) });
 		const own = { appId: 7, privateKey: key, secret, baseUrl: simulator.url, checker, queue };

@@ -1,3 +1,5 @@
+import { printHidden, readHidden, type Seal } from './hidden-line.ts';
+
 /** What a pull request of ours remembers, in a line that nobody sees. */
 export interface Marker {
 	readonly cluster: string;
@@ -8,30 +10,33 @@ export interface Marker {
 	readonly next: string | null;
 	/** What our change writes: paths and contents. */
 	readonly change: string;
+	/** Labels, assignees and reviewers are still to be given. */
+	readonly isBare?: boolean;
+	/** We closed it ourselves, because nothing was left to change: it stays closed for nobody's wish. */
+	readonly isEmpty?: boolean;
 }
 
-const pattern = /^<!-- dualstack-lint migration (\{[^\n]{1,2000}\}) -->$/m;
-
-/** The line of a marker. Two hyphens would end the comment early. */
-export function printMarker(marker: Marker): string {
-	return `<!-- dualstack-lint migration ${JSON.stringify(marker).replaceAll('-', '\\u002d')} -->`;
+/** The line of a marker. */
+export function printMarker(marker: Marker, seal?: Seal): string {
+	return printHidden('migration', { version: 1, ...marker }, seal);
 }
 
 /** The marker in a text; undefined where there is none that is whole. */
-export function readMarker(text: string | null | undefined): Marker | undefined {
-	const [, json] = pattern.exec(text ?? '') ?? [];
-	if (json === undefined) return undefined;
-	let read: unknown;
-	try {
-		read = JSON.parse(json);
-	} catch {
-		return undefined;
-	}
-	if (typeof read !== 'object' || read === null) return undefined;
-	const given = new Map<string, unknown>(Object.entries(read));
+export function readMarker(text: string | null | undefined, seal?: Seal): Marker | undefined {
+	const given = readHidden('migration', text, seal);
+	if (given === undefined) return undefined;
 	const [cluster, phase, head, change] = ['cluster', 'phase', 'head', 'change'].map((key) => given.get(key));
 	const next = given.get('next') ?? null;
 	if (typeof cluster !== 'string' || typeof phase !== 'string') return undefined;
 	if (typeof head !== 'string' || typeof change !== 'string') return undefined;
-	return typeof next === 'string' || next === null ? { cluster, phase, head, next, change } : undefined;
+	if (typeof next !== 'string' && next !== null) return undefined;
+	return {
+		cluster,
+		phase,
+		head,
+		next,
+		change,
+		...(given.get('isBare') === true && { isBare: true }),
+		...(given.get('isEmpty') === true && { isEmpty: true }),
+	};
 }

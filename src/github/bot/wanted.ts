@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { ClusterMigration, MigrationPlan, PlannedPhase } from '../../migrate/plan-migration.ts';
 import { byText } from '../../repo/files.ts';
 import type { RepoPath } from '../../repo/location.ts';
-import { markdownText } from '../../report/markdown-text.ts';
-import { phaseMarkdown } from '../../report/migration-report.ts';
+import { phaseBody } from './phase-body.ts';
+import { phaseKey } from './state.ts';
 
 /** A pull request that should be open. */
 export interface WantedPull {
@@ -33,10 +33,19 @@ export const branchFolder = 'dualstack-lint';
 /** Characters of a body: https://docs.github.com/rest/pulls/pulls. Room for the marker is left. */
 const longestBody = 60_000;
 
+/** How far the clusters are, for who waits for them. */
+export interface Progress {
+	/** Phases whose pull request was merged, as `phaseKey` names them. */
+	readonly merged: ReadonlySet<string>;
+	/** Phases of which a person says that they are done on the cluster. */
+	readonly passed: ReadonlySet<string>;
+}
+
 /** The pull requests that a plan asks for now: the first phase with something to change, and Rook's beside it. */
 export function wantedPulls(
 	plan: MigrationPlan,
 	asked: string | undefined,
+	progress?: Progress,
 ): { readonly pulls: readonly WantedPull[]; readonly gates: readonly Gate[] } {
 	const pulls: WantedPull[] = [];
 	const gates: Gate[] = [];
@@ -47,8 +56,13 @@ export function wantedPulls(
 		for (const phase of cluster.phases) {
 			const isAsked = asked === phase.name || phase.name === 'rook';
 			if (asked !== undefined && asked !== phase.name) continue;
-			if (phase.state.kind !== 'to-do' || (isTaken && !isAsked)) continue;
-			if (phase.edits.length === 0) gate ??= phase.name;
+			if (progress !== undefined && isGateOf(cluster, phase, progress)) gate ??= phase.name;
+			if (phase.state.kind !== 'to-do') {
+				if (progress !== undefined && phase.state.kind === 'blocked' && !isAsked) isTaken = true;
+				continue;
+			}
+			if (isTaken && !isAsked) continue;
+			if (phase.edits.length === 0) gate ??= progress === undefined ? phase.name : gate;
 			else if (gate !== undefined && !isAsked) {
 				gates.push({ cluster: cluster.cluster, gate, next: phase.name });
 				isTaken = true;
@@ -61,24 +75,50 @@ export function wantedPulls(
 	return { pulls, gates };
 }
 
-function wantedPull({ cluster }: ClusterMigration, phase: PlannedPhase, isOneOfMany: boolean): WantedPull {
+/** True for what a person has to do on the machines, and has not said to be done. */
+function isGateOf({ cluster }: ClusterMigration, { name, state, edits }: PlannedPhase, progress: Progress): boolean {
+	const key = phaseKey(cluster, name);
+	if (name === 'rook' || progress.passed.has(key)) return false;
+	return progress.merged.has(key) || (state.kind === 'to-do' && edits.length === 0);
+}
+
+/** Where the change of a phase lies. */
+export function branchOf(cluster: string, phase: string, isOneOfMany: boolean): string {
+	return [branchFolder, ...(isOneOfMany ? [slugOf(cluster)] : []), phase].join('/');
+}
+
+/** Letters that mean nothing to Markdown, Git or GitHub; different names stay different. */
+function slugOf(cluster: string): string {
 	const slug = cluster.replace(/[^\w-]+/g, '-').slice(0, 80);
+	return slug === cluster ? slug : `${slug}-${phaseKey(cluster, '').slice(0, 8)}`;
+}
+
+function wantedPull({ cluster }: ClusterMigration, phase: PlannedPhase, isOneOfMany: boolean): WantedPull {
 	const texts = textsOf(phase);
-	const title = isOneOfMany ? `${phase.title} (${cluster})` : phase.title;
-	const head = `This is the phase **${phase.name}** of the way of ${markdownText(cluster)} from IPv4 to dual-stack.`;
-	const body = `${head}\n\n${phaseMarkdown(phase)}`;
+	const title = isOneOfMany ? `${phase.title} (${slugOf(cluster)})` : phase.title;
 	return {
 		cluster,
 		phase: phase.name,
-		branch: [branchFolder, ...(isOneOfMany ? [slug] : []), phase.name].join('/'),
+		branch: branchOf(cluster, phase.name, isOneOfMany),
 		title: title.slice(0, 200),
-		body:
-			body.length <= longestBody ? body : `${cutAtLine(body, longestBody)}\n\nThe rest: \`dualstack-lint migrate\`.`,
+		body: cutBody(phaseBody(cluster, phase)),
 		texts,
-		change: createHash('sha256')
-			.update(JSON.stringify([...texts]))
-			.digest('hex'),
+		change: changeOf(texts),
 	};
+}
+
+/** Equal for the same paths and texts. */
+export function changeOf(texts: ReadonlyMap<RepoPath, string>): string {
+	return createHash('sha256')
+		.update(JSON.stringify([...texts]))
+		.digest('hex');
+}
+
+function cutBody(body: string): string {
+	if (body.length <= longestBody) return body;
+	const cut = cutAtLine(body, longestBody);
+	const isFolded = cut.lastIndexOf('<details>') > cut.lastIndexOf('</details>');
+	return `${cut}${isFolded ? '\n\n</details>' : ''}\n\nThe rest: \`dualstack-lint migrate\`.`;
 }
 
 /** A block of code that is cut in two would swallow what follows: the cut comes before one. */

@@ -40,7 +40,7 @@ export function repositoryView(repository: Repository): JsonObject {
 	};
 }
 
-export function issueView(issue: Issue, isPull: boolean): JsonObject {
+export function issueView(issue: Issue, isPull: boolean, isMerged = false): JsonObject {
 	return {
 		id: issue.id,
 		node_id: `I_${issue.id}`,
@@ -53,7 +53,16 @@ export function issueView(issue: Issue, isPull: boolean): JsonObject {
 		assignees: [...issue.assignees].map(userView),
 		assignee: null,
 		comments: issue.comments.length,
-		...(isPull && { pull_request: { url: 'https://github.test/', html_url: null, diff_url: null, patch_url: null } }),
+		updated_at: issue.updated ?? new Date().toISOString(),
+		...(isPull && {
+			pull_request: {
+				url: 'https://github.test/',
+				html_url: null,
+				diff_url: null,
+				patch_url: null,
+				merged_at: isMerged ? '2026-06-01T08:00:00Z' : null,
+			},
+		}),
 	};
 }
 

@@ -20,6 +20,8 @@ export interface Issue {
 	readonly assignees: Set<string>;
 	readonly comments: Comment[];
 	readonly reactions: string[];
+	/** When something last happened on it; without it just now. */
+	updated?: string;
 }
 
 export interface ReviewComment {

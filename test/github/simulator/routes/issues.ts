@@ -81,13 +81,16 @@ export const issueRoutes: Routes = {
 	},
 	'reactions/create-for-issue-comment'(asked) {
 		const content = text(asked.body, 'content') ?? '';
-		commentOf(asked).comment.reactions.push(content);
+		const { reactions } = commentOf(asked).comment;
+		// The same reaction of the same person is there once.
+		if (!reactions.includes(content)) reactions.push(content);
 		return created({ id: asked.world.nextId(), content, user: userView(asked.login) });
 	},
 };
 
 function view(asked: Asked, issue: Issue) {
-	return issueView(issue, asked.repository().pulls.has(issue.number));
+	const pull = asked.repository().pulls.get(issue.number);
+	return issueView(issue, pull !== undefined, pull?.mergedAs !== undefined);
 }
 
 function issueOf(asked: Asked): Issue {

@@ -1,0 +1,76 @@
+import { createHmac } from 'node:crypto';
+import type { Checker } from '../check-head.ts';
+import type { GitHub } from '../client.ts';
+import { applyFixes } from '../fix-pull.ts';
+import type { JobHandler } from '../handlers.ts';
+import type { Job } from '../job.ts';
+import { findTarget } from '../subject.ts';
+import { answerCommand } from './answer-command.ts';
+import { type BotMeans, keepMigration } from './keep-migration.ts';
+import { recentPlans } from './planned.ts';
+
+/** What the bot needs of the App. */
+export interface BotOptions extends Checker {
+	readonly secret: string;
+	readonly clientFor: (installation?: number) => Promise<GitHub>;
+}
+
+/** Plans that are kept; each holds the texts of a repository. */
+const mostPlans = 4;
+
+/** The handlers of jobs that write pull requests, issues and comments. */
+export function botHandlers(options: BotOptions): Readonly<Record<'migrate' | 'command', JobHandler>> {
+	const { rules, today, secret, clientFor } = options;
+	let known: Promise<string> | undefined;
+	const ask = async () => {
+		const { data } = await (await clientFor()).rest.apps.getAuthenticated();
+		if (data?.slug === undefined) throw new Error('GitHub does not name the App');
+		return `${data.slug}[bot]`;
+	};
+	const login = () => {
+		known ??= ask().catch((error: unknown) => {
+			known = undefined;
+			throw error;
+		});
+		return known;
+	};
+	const key = createHmac('sha256', secret).update('markers of dualstack-lint').digest('hex');
+	const plans = options.plans ?? recentPlans(mostPlans);
+	const means: BotMeans = { rules, today, now: Date.now, login, key, plans };
+	const alone = oneAtATime();
+	return {
+		migrate: {
+			work: (github, job, signal) =>
+				alone(job, async () => void (await keepMigration(github, nameOf(job), means, {}, signal))),
+		},
+		command: {
+			work: (github, job, signal) =>
+				alone(job, async () => {
+					const [, issue = '', comment = ''] = /^comment\/(\d+)\/(\d+)$/.exec(job.subject) ?? [];
+					const fix = async (pull: number, by: string) => {
+						const target = await findTarget(github, { ...job, subject: `pull/${pull}` });
+						if (target !== undefined) await applyFixes(github, target, by, options, signal);
+					};
+					const place = { ...nameOf(job), issue: Number(issue), comment: Number(comment) };
+					await answerCommand(github, place, { ...means, fix }, signal);
+				}),
+		},
+	};
+}
+
+const nameOf = ({ owner, repo }: Job) => ({ owner, repo });
+
+/** Two jobs of a repository would both write its dashboard: the second waits for the first. */
+function oneAtATime(): (job: Job, work: () => Promise<void>) => Promise<void> {
+	const last = new Map<string, Promise<void>>();
+	return (job, work) => {
+		const key = `${job.owner}/${job.repo}`.toLowerCase();
+		const own = (last.get(key) ?? Promise.resolve()).then(work, work);
+		last.set(key, own);
+		const forget = () => {
+			if (last.get(key) === own) last.delete(key);
+		};
+		own.then(forget, forget);
+		return own;
+	};
+}
