@@ -2,10 +2,16 @@ import { assumptionOf } from '../../src/network/cilium-conflicts.ts';
 import { ciliumInForce, isOn } from '../../src/network/cilium-pods.ts';
 import { ciliumEnabled, ciliumReleases, ipamMode } from '../../src/network/cilium-values.ts';
 import type { CiliumFact } from '../../src/network/facts.ts';
-import { retiredEffect, retiredValues } from '../../src/network/limits/cilium.ts';
+import {
+	type RetiredEffect,
+	type RetiredValue,
+	retiredEffect,
+	retiredValues,
+} from '../../src/network/limits/cilium.ts';
 import { known } from '../../src/network/pieces.ts';
 import { entriesOf, nodeAt, type YamlNode } from '../../src/repo/node.ts';
-import { block, defineRule } from '../../src/rule.ts';
+import type { Origin } from '../../src/repo/origin.ts';
+import { block, defineRule, type Finding } from '../../src/rule.ts';
 
 export const retiredValue = defineRule({
 	id: 'cilium/retired-value',
@@ -41,6 +47,7 @@ export const retiredValue = defineRule({
 					subject: retired.path,
 					severity: fact.source === 'HelmRelease' && effect === 'refused' ? 'error' : 'warning',
 					message: `${retired.path} is ${effect} by this version of the chart${instead}${assumptionOf(fact)}`,
+					...rename(fact, retired, key, effect),
 				};
 			}
 		}
@@ -65,6 +72,36 @@ export const retiredValue = defineRule({
 					`,
 				},
 			},
+			{
+				name: 'a pool under its old name',
+				repo: {
+					'cilium.yaml': block`
+						apiVersion: helm.toolkit.fluxcd.io/v2
+						kind: HelmRelease
+						metadata: {name: cilium, namespace: kube-system}
+						spec:
+						  chart: {spec: {chart: cilium, version: 1.18.2}}
+						  values:
+						    ipam:
+						      operator:
+						        clusterPoolIPv4PodCIDR: 10.42.0.0/16
+						        ^^^^^^^^^^^^^^^^^^^^^^ it is ipam.operator.clusterPoolIPv4PodCIDRList now
+					`,
+				},
+				fixed: {
+					'cilium.yaml': block`
+						apiVersion: helm.toolkit.fluxcd.io/v2
+						kind: HelmRelease
+						metadata: {name: cilium, namespace: kube-system}
+						spec:
+						  chart: {spec: {chart: cilium, version: 1.18.2}}
+						  values:
+						    ipam:
+						      operator:
+						        clusterPoolIPv4PodCIDRList: 10.42.0.0/16
+					`,
+				},
+			},
 		],
 		valid: [
 			{
@@ -85,6 +122,23 @@ export const retiredValue = defineRule({
 		],
 	},
 });
+
+/** Writes the new name where it stands beside the old one. What the cluster runs without now is for a person to bring back. */
+function rename(
+	{ values }: CiliumFact,
+	{ path, replacement }: RetiredValue,
+	key: Origin,
+	effect: RetiredEffect,
+): Pick<Finding, 'fix'> {
+	const parent = path.split('.').slice(0, -1);
+	const name = replacement?.split('.').at(-1);
+	const isBeside = replacement === [...parent, name].join('.');
+	// The values of `tunnel` are other ones than those of `routingMode`.
+	if (name === undefined || !isBeside || path === 'tunnel') return {};
+	if (nodeAt(values, [...parent, name]) !== undefined) return {};
+	const applicability = effect === 'refused' ? 'safe' : 'unsafe';
+	return { fix: { title: `Write ${name}`, applicability, changes: [{ op: 'set', target: key, value: name }] } };
+}
 
 /** Templates look for a value that is not empty. */
 function isWritten(node: YamlNode): boolean {

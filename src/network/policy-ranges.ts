@@ -57,7 +57,9 @@ function kubernetesPolicy(resource: Resource): PolicyDirection[] {
 		const coversWorld = rules.some(
 			(rule) => nodeAt(rule, [side]) === undefined && nodeAt(rule, ['ports']) === undefined,
 		);
-		return ranges.length === 0 && !coversWorld ? [] : [{ ...join(ranges), resource, direction, action: 'allow', coversWorld }];
+		return ranges.length === 0 && !coversWorld
+			? []
+			: [{ ...join(ranges), resource, direction, action: 'allow', coversWorld }];
 	});
 }
 
