@@ -1,7 +1,7 @@
 import { serviceFields } from '../../src/network/service-fields.ts';
 import { describe } from '../../src/render/resource.ts';
-import { textOf } from '../../src/repo/node.ts';
-import { block, defineRule } from '../../src/rule.ts';
+import { mapAt, textOf } from '../../src/repo/node.ts';
+import { block, type Change, defineRule } from '../../src/rule.ts';
 
 export const policyContradictsFamilies = defineRule({
 	id: 'services/policy-contradicts-families',
@@ -25,12 +25,20 @@ export const policyContradictsFamilies = defineRule({
 			if (second === undefined) continue;
 			if (policy === undefined && isHeadless && !hasSelector) continue;
 			if (policy !== undefined && textOf(policy) !== 'SingleStack') continue;
+			const spec = mapAt(resource.root, ['spec']);
+			const change: Change | undefined =
+				policy !== undefined
+					? { op: 'set', target: policy.origin, value: 'PreferDualStack' }
+					: spec && { op: 'add', into: spec, key: 'ipFamilyPolicy', value: 'PreferDualStack' };
 			const list = pair === families ? 'ipFamilies' : 'clusterIPs';
 			yield {
 				at: second.origin,
 				subject: textOf(second),
 				message: `${describe(resource)} has two entries in ${list} and ${policy === undefined ? 'no policy, which means' : 'the policy'} SingleStack`,
 				...(policy === undefined ? {} : { because: [{ at: policy.origin, note: 'the policy' }] }),
+				...(change && {
+					fix: { title: 'Write ipFamilyPolicy: PreferDualStack', applicability: 'unsafe', changes: [change] },
+				}),
 			};
 		}
 	},
@@ -58,6 +66,27 @@ export const policyContradictsFamilies = defineRule({
 						  ipFamilyPolicy: SingleStack
 						  clusterIPs: [10.43.0.7, "fd00::7"]
 						                          ^^^^^^^^^ the policy SingleStack
+						  ports: [{port: 80}]
+					`,
+				},
+				fixed: {
+					'services.yaml': block`
+						apiVersion: v1
+						kind: Service
+						metadata: {name: one, namespace: default}
+						spec:
+						  selector: {app: one}
+						  ipFamilies: [IPv4, IPv6]
+						  ports: [{port: 80}]
+						  ipFamilyPolicy: PreferDualStack
+						---
+						apiVersion: v1
+						kind: Service
+						metadata: {name: two, namespace: default}
+						spec:
+						  selector: {app: two}
+						  ipFamilyPolicy: PreferDualStack
+						  clusterIPs: [10.43.0.7, "fd00::7"]
 						  ports: [{port: 80}]
 					`,
 				},
