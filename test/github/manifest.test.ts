@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import schema from '@octokit/webhooks-schemas' with { type: 'json' };
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { registerBotEvents } from '../../src/github/bot/events.ts';
 import { registerEvents } from '../../src/github/events.ts';
 
 const text = readFileSync(join(import.meta.dirname, '../../app.yml'), 'utf8');
@@ -13,6 +14,7 @@ function registered(): string[] {
 	const names: string[] = [];
 	const on = (events: string | readonly string[]) => void names.push(...[events].flat());
 	registerEvents({ on } as Parameters<typeof registerEvents>[0], () => undefined);
+	registerBotEvents({ on } as Parameters<typeof registerEvents>[0], () => undefined);
 	return names;
 }
 

@@ -94,9 +94,9 @@ async function runOnce(
 	const login = await means.login();
 	const { dashboard, pulls } = await ownIssues(github, name, login, seal);
 	const branch = repository.default_branch;
-	if (dashboard === undefined && asked.isStart !== true && !(await hasConsent(github, name))) return [];
 	const tip = await tipOf(github, name, branch);
 	if (tip === undefined) return [];
+	if (dashboard === undefined && asked.isStart !== true && !(await hasConsent(github, name))) return [];
 	const before = dashboard?.state ?? freshState;
 	const ticked = dashboard === undefined ? before : tickedState(before, dashboard.body);
 	const state = asked.change?.(ticked) ?? ticked;

@@ -57,9 +57,9 @@ export function issueView(issue: Issue, isPull: boolean, isMerged = false): Json
 		...(isPull && {
 			pull_request: {
 				url: 'https://github.test/',
-				html_url: null,
-				diff_url: null,
-				patch_url: null,
+				html_url: 'https://github.test/',
+				diff_url: 'https://github.test/',
+				patch_url: 'https://github.test/',
 				merged_at: isMerged ? '2026-06-01T08:00:00Z' : null,
 			},
 		}),

@@ -36,12 +36,13 @@ export const pullRoutes: Routes = {
 		const { world, body, login } = asked;
 		const repository = asked.repository();
 		const pull = pullOf(asked);
+		const changes = { body: { from: pull.issue.body } };
 		pull.issue.title = text(body, 'title') ?? pull.issue.title;
 		pull.issue.body = text(body, 'body') ?? pull.issue.body;
 		pull.baseRef = text(body, 'base') ?? pull.baseRef;
 		if (body['state'] === 'closed') closePull(world, repository, pull, login);
 		else if (body['state'] === 'open') reopenPull(world, repository, pull, login);
-		else tellPull(world, repository, pull, 'edited', login);
+		else tellPull(world, repository, pull, 'edited', login, { changes });
 		return ok(pullView(world, repository, pull));
 	},
 	'pulls/list-files': (asked) => ok(pullFiles(asked.world, asked.repository(), pullOf(asked))),
