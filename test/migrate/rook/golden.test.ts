@@ -9,12 +9,12 @@ const before = dungeonWithoutRook();
 const after = textsOf(planned(repository(before), { phase: 'rook' }).after);
 
 describe('the reference cluster without Rook', () => {
-	test('gets the files that were written by hand, and no other', () => {
+	test('gets the files that were read and kept, and no other', () => {
 		const changed = Object.keys(after).filter((path) => after[path] !== before[path]);
 		expect(changed.toSorted()).toEqual(Object.keys(golden).toSorted());
 	});
 
-	test.each(Object.keys(golden))('has %s as it was written by hand', (path) => {
+	test.each(Object.keys(golden))('has %s as it was read and kept', (path) => {
 		expect(after[path]).toBe(golden[path]);
 	});
 });
