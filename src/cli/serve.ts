@@ -5,6 +5,7 @@ import { type App, startApp } from '../github/app.ts';
 import { isNew, readEnvironment } from '../github/environment.ts';
 import { openJournal } from '../github/journal.ts';
 import { inProcessQueue } from '../github/queue.ts';
+import { redeliverFailed } from '../github/redeliver.ts';
 import { type Page, startServer } from '../github/server.ts';
 import { exitCode, UsageError } from './exit.ts';
 import type { Terminal } from './terminal.ts';
@@ -32,12 +33,37 @@ export async function serve(terminal: Terminal): Promise<number> {
 		onError: (error) => terminal.err(`a request failed: ${error instanceof Error ? error.name : 'unknown'}\n`),
 	});
 	terminal.err(`dualstack-lint ${version} takes webhooks at port ${server.port}, path ${webhookPath}\n`);
+	const stopLooking = lookForFailed(app, terminal);
 	await ended();
 	state.isEnding = true;
+	stopLooking();
 	terminal.err('ending: what runs comes to its end, what waits is done after the next start\n');
 	await stop(app, server.close);
 	await journal.close();
 	return exitCode.clean;
+}
+
+/** Milliseconds between two looks at what did not arrive. */
+const lookEvery = 5 * 60_000;
+
+/** Asks for deliveries that did not arrive, now and every few minutes; answers how to stop. */
+function lookForFailed(app: App, terminal: Terminal): () => void {
+	const stopping = new AbortController();
+	const look = async () => {
+		const { asked } = await redeliverFailed(await app.clientFor(), Date.now(), stopping.signal);
+		if (asked > 0) terminal.err(`asked GitHub for ${asked} deliveries that did not arrive\n`);
+	};
+	const begin = () =>
+		void look().catch((error: unknown) => {
+			if (stopping.signal.aborted) return;
+			terminal.err(`cannot look for failed deliveries: ${error instanceof Error ? error.name : 'unknown'}\n`);
+		});
+	begin();
+	const timer = setInterval(begin, lookEvery);
+	return () => {
+		clearInterval(timer);
+		stopping.abort();
+	};
 }
 
 async function stop(app: App, close: () => Promise<void>): Promise<void> {
