@@ -7,6 +7,7 @@ import { readSnapshot } from '../snapshot.ts';
 import { carryOut, type Ground, type Outcome } from './carry-out.ts';
 import { decide } from './decide.ts';
 import { headsOf, pullsOf } from './read-pulls.ts';
+import { withRookAlone } from './rook-alone.ts';
 import { type Gate, wantedPulls } from './wanted.ts';
 
 /** What came of keeping the pull requests of a repository. */
@@ -37,7 +38,10 @@ export async function openPulls(
 	const { files, executables } = read.value;
 	const planned = planMigration(files, rules, options);
 	if (!planned.ok) return planned;
-	const { pulls, gates } = wantedPulls(planned.value, options.phase);
+	const { pulls, gates } = wantedPulls(
+		options.phase === undefined ? withRookAlone(planned.value, files, rules, options) : planned.value,
+		options.phase,
+	);
 	const login = await loginOf(github);
 	const { data: commit } = await github.rest.git.getCommit({ ...name, commit_sha: ref.object.sha });
 	const tree = commit.tree.sha;

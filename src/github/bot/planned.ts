@@ -8,6 +8,7 @@ import type { Rule } from '../../rule.ts';
 import { type GitHub, type RepositoryName, statusOf } from '../client.ts';
 import { readSnapshot } from '../snapshot.ts';
 import { type Consent, consentOf, onboarding } from './onboarding.ts';
+import { withRookAlone } from './rook-alone.ts';
 import type { WantedPull } from './wanted.ts';
 
 /** The default branch as it was read once. */
@@ -85,7 +86,7 @@ function planned({ files, executables }: Read, rules: readonly Rule[], today: st
 	if (!plan.ok) return { ...nothing(problemText(plan.problem)), consent: consentOf(files) };
 	const report: Parsed<Report, LintProblem> = lintRepository(files, rules, options);
 	return {
-		plan: plan.value,
+		plan: withRookAlone(plan.value, files, rules, options),
 		problem: undefined,
 		consent: consentOf(files),
 		onboarding: onboarding(files, rules, plan.value, seed),
