@@ -262,7 +262,7 @@ const editedText =
 	'Somebody has written to this branch, so it is left alone from now on. To have it built again without these commits, write `/dualstack discard`.';
 
 /** A comment that is made once. */
-export async function sayOnce(
+async function sayOnce(
 	github: GitHub,
 	{ owner, repo }: RepositoryName,
 	number: number,

@@ -58,7 +58,7 @@ const mostNew = 2;
 const mostRuns = 3;
 
 /** Something moved while we worked; the next attempt begins with what is there then. */
-export class MovedOn extends Error {
+class MovedOn extends Error {
 	override readonly name = 'MovedOn';
 }
 

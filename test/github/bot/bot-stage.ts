@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PlannedTree } from '../../../src/github/bot/planned.ts';
-import { readState } from '../../../src/github/bot/state.ts';
 import { filesFromDisk } from '../../../src/repo/disk.ts';
 import { type Stage, type StageOptions, startStage } from '../app-fixture.ts';
 import type { Changes } from '../simulator/actions.ts';
@@ -97,9 +96,4 @@ export async function startBot(contents: Changes, options: StageOptions = {}): P
 function isWrite(method: string, operation: string, body: unknown): boolean {
 	if (operation === 'graphql') return JSON.stringify(body).includes('mutation');
 	return method !== 'GET' && operation !== 'apps/create-installation-access-token' && !operation.startsWith('checks/');
-}
-
-/** True where the text is a dashboard's whole line, whoever sealed it. */
-export function isDashboard(text: string): boolean {
-	return readState(text, undefined) !== undefined;
 }
