@@ -1,13 +1,14 @@
 "use strict";
 export const validate = validate10;
 export default validate10;
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","title":"dualstack-lint configuration","description":"The file .dualstack-lint.yaml at the root of a repository. Everything works without it; it tells what lies outside the repository.","type":"object","required":["version"],"additionalProperties":false,"properties":{"version":{"description":"Version of this format.","const":1},"clusters":{"description":"One entry for each cluster, by name. With one cluster its keys may stand at the top level instead.","type":"object","minProperties":1,"additionalProperties":{"$ref":"#/definitions/cluster"}},"entryPoints":{"$ref":"#/definitions/entryPoints"},"files":{"$ref":"#/definitions/files"},"networks":{"$ref":"#/definitions/networks"},"nodes":{"$ref":"#/definitions/nodes"},"target":{"$ref":"#/definitions/target"},"ceph":{"$ref":"#/definitions/ceph"},"migration":{"$ref":"#/definitions/migration"},"conventions":{"$ref":"#/definitions/conventions"},"rules":{"description":"Severity by rule id. `off` switches a rule off.","type":"object","additionalProperties":{"$ref":"#/definitions/ruleSeverity"}},"overrides":{"description":"Other severities for some files. Of several that fit, the last counts.","type":"array","items":{"type":"object","required":["paths","rules"],"additionalProperties":false,"properties":{"paths":{"description":"Glob patterns of the files; one of them has to fit.","type":"array","minItems":1,"items":{"type":"string"}},"rules":{"description":"Severity by rule id, as in `rules` at the top.","type":"object","additionalProperties":{"$ref":"#/definitions/ruleSeverity"}}}}},"accept":{"description":"Single findings that are known and meant: a rule and the value that it judges.","type":"array","items":{"type":"object","required":["rule","value","reason"],"additionalProperties":false,"properties":{"rule":{"description":"Id of the rule.","type":"string"},"value":{"description":"The value that is accepted, as the finding names it.","type":"string"},"reason":{"description":"Why it is meant.","type":"string","pattern":"\\S"}}}},"ignore":{"description":"Glob patterns of files whose findings are left out.","type":"array","items":{"type":"string"}},"failOn":{"description":"The mildest severity that makes the run fail.","enum":["error","warning","info","never"]},"github":{"description":"What the GitHub App does beside checking. It counts once it stands on the branch that a pull request is for.","type":"object","additionalProperties":false,"properties":{"comments":{"description":"`suggestions`: safe fixes of changed lines are suggested in a review. Off unless set.","enum":["off","suggestions"]},"fixes":{"description":"Whether the check offers to commit safe fixes to a pull request. On unless set.","type":"boolean"}}},"sources":{"description":"Folders that hold the content of other Flux sources: `namespace/name` of the source to a path.","type":"object","additionalProperties":{"type":"string"}}},"definitions":{"severity":{"enum":["off","info","warning","error"]},"ruleSeverity":{"anyOf":[{"$ref":"#/definitions/severity"},{"type":"object","required":["severity","reason"],"additionalProperties":false,"properties":{"severity":{"$ref":"#/definitions/severity"},"reason":{"description":"Why, for whoever reads it next.","type":"string","pattern":"\\S"}}}]},"cluster":{"type":"object","additionalProperties":false,"properties":{"entryPoints":{"$ref":"#/definitions/entryPoints"},"files":{"$ref":"#/definitions/files"},"networks":{"$ref":"#/definitions/networks"},"nodes":{"$ref":"#/definitions/nodes"},"target":{"$ref":"#/definitions/target"},"ceph":{"$ref":"#/definitions/ceph"},"migration":{"$ref":"#/definitions/migration"},"conventions":{"$ref":"#/definitions/conventions"}}},"ceph":{"description":"The external Ceph cluster that Rook is to connect to, for `migrate --phase rook`. Linting reads only the version and refuses what is no monitor. Nothing here is secret.","type":"object","additionalProperties":false,"properties":{"fsid":{"description":"The id of the Ceph cluster, as `ceph fsid` prints it.","type":"string","pattern":"^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$"},"version":{"description":"Version of the Ceph cluster, such as 19.2.3, as `ceph version` prints it.","type":"string"},"messenger":{"description":"How clients speak to Ceph: `v1` (port 6789) or `v2` (port 3300; needs Linux 5.11 on every node).","enum":["v1","v2"]},"monitors":{"description":"All monitors, as `ceph mon dump` lists them.","type":"array","minItems":1,"items":{"type":"object","required":["id","address"],"additionalProperties":false,"properties":{"id":{"description":"The id of the monitor, without `mon.`; on Proxmox the name of the host.","type":"string"},"address":{"description":"Its address, such as fd00:ce::1, or with a port as [fd00:ce::1]:6789.","type":"string"}}}},"rbd":{"description":"Block volumes.","type":"object","required":["pool"],"additionalProperties":false,"properties":{"pool":{"description":"The pool for volumes; with `dataPool` the replicated pool for their metadata.","type":"string","pattern":"\\S"},"dataPool":{"description":"The erasure-coded pool for the data of volumes.","type":"string","pattern":"\\S"},"storageClass":{"description":"Name of the StorageClass; `ceph-rbd` by default.","$ref":"#/definitions/name"}}},"cephfs":{"description":"Shared volumes.","type":"object","required":["name","pool"],"additionalProperties":false,"properties":{"name":{"description":"Name of the file system, as `ceph fs ls` prints it.","type":"string","pattern":"\\S"},"pool":{"description":"Its data pool.","type":"string","pattern":"\\S"},"storageClass":{"description":"Name of the StorageClass; `cephfs` by default.","$ref":"#/definitions/name"}}},"rgw":{"description":"The object gateway (S3).","type":"object","required":["hostname","port"],"additionalProperties":false,"properties":{"hostname":{"description":"A DNS name with an AAAA record. Addresses work with few releases of Rook.","type":"string","pattern":"\\S"},"port":{"description":"The port that the gateway listens on.","type":"integer","minimum":1,"maximum":65535},"tls":{"description":"`true`: the port speaks TLS.","type":"boolean"},"certificateSecret":{"description":"With TLS: the Secret in the namespace of the CephCluster that holds the certificate authority (type Opaque, key `cert`); `ceph-rgw-ca` by default.","$ref":"#/definitions/name"},"store":{"description":"Name of the CephObjectStore; `ceph-external` by default.","$ref":"#/definitions/name"}}},"loki":{"description":"Loki, which keeps its logs in the object gateway.","type":"object","required":["namespace","buckets"],"additionalProperties":false,"properties":{"namespace":{"description":"The namespace that Loki runs in.","$ref":"#/definitions/name"},"buckets":{"description":"Names of the buckets.","type":"object","required":["chunks"],"additionalProperties":false,"properties":{"chunks":{"type":"string","pattern":"\\S"},"ruler":{"type":"string","pattern":"\\S"},"admin":{"type":"string","pattern":"\\S"}}}}},"rook":{"description":"The Rook operator. What the repository says about it wins.","type":"object","additionalProperties":false,"properties":{"version":{"description":"Version of the chart rook-ceph, where no release pins one: v1.20.6.","type":"string","pattern":"^v?\\d+\\.\\d+\\.\\d+$"},"operatorNamespace":{"description":"The namespace of the operator; `rook-ceph` by default.","$ref":"#/definitions/name"},"clusterNamespace":{"description":"The namespace of the CephCluster; by default that of the operator.","$ref":"#/definitions/name"}}},"secrets":{"description":"How the keys of Ceph get into the cluster. They never stand in a file of the migration.","type":"object","required":["mode"],"additionalProperties":false,"properties":{"mode":{"description":"`externalSecret`: from a store, with the External Secrets Operator. `sops`: encrypted files that you write. `manual`: Rook's import script writes them.","enum":["externalSecret","sops","manual"]},"store":{"description":"With externalSecret: name of the store.","$ref":"#/definitions/name"},"storeKind":{"description":"With externalSecret: ClusterSecretStore by default.","enum":["ClusterSecretStore","SecretStore"]},"path":{"description":"With externalSecret: what stands before the name of the Secret in the keys of the store, such as `rook/`.","type":"string","pattern":"^\\S*$"}}}}},"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$"},"migration":{"description":"How the way to the target is to be gone. Linting does not read it.","type":"object","additionalProperties":false,"properties":{"enabled":{"description":"`false`: this cluster stays as it is, and nobody proposes changes.","type":"boolean"},"seed":{"description":"40 random bits as ten hexadecimal digits: the global ID (RFC 4193) of every prefix that is proposed. Written once, so that proposals never change.","type":"string","pattern":"^[0-9a-fA-F]{10}$"},"strategy":{"description":"`in-place` changes the running cluster phase by phase; `rebuild` changes what a new cluster is made from.","enum":["in-place","rebuild"]},"services":{"description":"Services that get both families in the end, as `namespace/name`, or `all`.","anyOf":[{"const":"all"},{"type":"array","items":{"type":"string","pattern":"^[^/\\s]+/[^/\\s]+$"}}]},"loadBalancer":{"description":"`true`: also IPv6 blocks for load balancer pools.","type":"boolean"}}},"conventions":{"description":"How files of this repository are laid out, where neighbours do not show it. For `migrate`; linting does not read it.","type":"object","additionalProperties":false,"properties":{"operatorFolder":{"description":"Folder for the files of the Rook operator.","type":"string"},"storageFolder":{"description":"Folder for the objects of the external Ceph cluster.","type":"string"},"overlayFolder":{"description":"Folder for what only this cluster has, such as addresses; by default the storage folder.","type":"string"},"fluxFolder":{"description":"Folder for new Flux Kustomizations.","type":"string"},"fileNames":{"description":"`kebab`: helm-release.yaml; `lower`: helmrelease.yaml.","enum":["kebab","lower"]},"comments":{"description":"`false`: new files have no comments.","type":"boolean"}}},"entryPoints":{"description":"Folders that Flux applies first, such as clusters/production. Found by themselves where Flux declares them.","type":"array","items":{"type":"string"}},"files":{"description":"Glob patterns of files outside Flux that belong to the cluster: bootstrap scripts, kubeadm files, manifests of the nodes.","type":"array","items":{"type":"string"}},"networks":{"description":"Networks that the repository does not declare anywhere else.","type":"array","items":{"type":"object","required":["role","cidrs"],"additionalProperties":false,"properties":{"role":{"description":"What the network is for.","enum":["node","pod","service","load-balancer","ceph-public","ceph-cluster","other"]},"name":{"description":"A name for reports; needed where the role is `other`.","type":"string"},"cidrs":{"$ref":"#/definitions/cidrs"}}}},"nodes":{"description":"The machines of the cluster.","type":"array","items":{"type":"object","required":["name"],"additionalProperties":false,"properties":{"name":{"type":"string"},"role":{"enum":["control-plane","worker"]},"addresses":{"description":"Addresses of the machine, IPv4 and IPv6.","type":"array","items":{"type":"string"}}}}},"target":{"description":"The address plan that the cluster shall reach.","type":"object","additionalProperties":false,"properties":{"podCIDRs":{"$ref":"#/definitions/cidrs"},"serviceCIDRs":{"$ref":"#/definitions/cidrs"},"nodeMaskSizes":{"description":"Prefix length of the block that each node gets out of the pod network.","type":"object","additionalProperties":false,"properties":{"ipv4":{"type":"integer","minimum":0,"maximum":32},"ipv6":{"type":"integer","minimum":0,"maximum":128}}}}},"cidrs":{"description":"Prefixes such as 10.42.0.0/16 or fd00:10:42::/56, the primary family first.","type":"array","minItems":1,"items":{"type":"string"}}}};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","title":"dualstack-lint configuration","description":"The file .dualstack-lint.yaml at the root of a repository. Everything works without it; it tells what lies outside the repository.","type":"object","required":["version"],"additionalProperties":false,"properties":{"version":{"description":"Version of this format.","const":1},"clusters":{"description":"One entry for each cluster, by name. With one cluster its keys may stand at the top level instead.","type":"object","minProperties":1,"additionalProperties":{"$ref":"#/definitions/cluster"}},"entryPoints":{"$ref":"#/definitions/entryPoints"},"files":{"$ref":"#/definitions/files"},"networks":{"$ref":"#/definitions/networks"},"nodes":{"$ref":"#/definitions/nodes"},"target":{"$ref":"#/definitions/target"},"ceph":{"$ref":"#/definitions/ceph"},"migration":{"$ref":"#/definitions/migration"},"conventions":{"$ref":"#/definitions/conventions"},"rules":{"description":"Severity by rule id. `off` switches a rule off.","type":"object","additionalProperties":{"$ref":"#/definitions/ruleSeverity"}},"overrides":{"description":"Other severities for some files. Of several that fit, the last counts.","type":"array","items":{"type":"object","required":["paths","rules"],"additionalProperties":false,"properties":{"paths":{"description":"Glob patterns of the files; one of them has to fit.","type":"array","minItems":1,"items":{"type":"string"}},"rules":{"description":"Severity by rule id, as in `rules` at the top.","type":"object","additionalProperties":{"$ref":"#/definitions/ruleSeverity"}}}}},"accept":{"description":"Single findings that are known and meant: a rule and the value that it judges.","type":"array","items":{"type":"object","required":["rule","value","reason"],"additionalProperties":false,"properties":{"rule":{"description":"Id of the rule.","type":"string"},"value":{"description":"The value that is accepted, as the finding names it.","type":"string"},"reason":{"description":"Why it is meant.","type":"string","pattern":"\\S"}}}},"ignore":{"description":"Glob patterns of files whose findings are left out.","type":"array","items":{"type":"string"}},"failOn":{"description":"The mildest severity that makes the run fail.","enum":["error","warning","info","never"]},"github":{"description":"What the GitHub App does beside checking. It counts once it stands on the branch that a pull request is for.","type":"object","additionalProperties":false,"properties":{"comments":{"description":"`suggestions`: safe fixes of changed lines are suggested in a review. Off unless set.","enum":["off","suggestions"]},"fixes":{"description":"Whether the check offers to commit safe fixes to a pull request. On unless set.","type":"boolean"},"pullRequests":{"description":"What the pull requests of a migration are given when they are opened. Owners of the changed files are asked for a review by GitHub itself.","type":"object","additionalProperties":false,"properties":{"labels":{"description":"Labels, which exist or are made.","type":"array","items":{"type":"string","minLength":1}},"assignees":{"description":"Logins of people.","type":"array","items":{"type":"string","minLength":1}},"reviewers":{"description":"Logins of people who are asked for a review.","type":"array","items":{"type":"string","minLength":1}},"draft":{"description":"`true`: they are opened as drafts.","type":"boolean"}}}}},"sources":{"description":"Folders that hold the content of other Flux sources: `namespace/name` of the source to a path.","type":"object","additionalProperties":{"type":"string"}}},"definitions":{"severity":{"enum":["off","info","warning","error"]},"ruleSeverity":{"anyOf":[{"$ref":"#/definitions/severity"},{"type":"object","required":["severity","reason"],"additionalProperties":false,"properties":{"severity":{"$ref":"#/definitions/severity"},"reason":{"description":"Why, for whoever reads it next.","type":"string","pattern":"\\S"}}}]},"cluster":{"type":"object","additionalProperties":false,"properties":{"entryPoints":{"$ref":"#/definitions/entryPoints"},"files":{"$ref":"#/definitions/files"},"networks":{"$ref":"#/definitions/networks"},"nodes":{"$ref":"#/definitions/nodes"},"target":{"$ref":"#/definitions/target"},"ceph":{"$ref":"#/definitions/ceph"},"migration":{"$ref":"#/definitions/migration"},"conventions":{"$ref":"#/definitions/conventions"}}},"ceph":{"description":"The external Ceph cluster that Rook is to connect to, for `migrate --phase rook`. Linting reads only the version and refuses what is no monitor. Nothing here is secret.","type":"object","additionalProperties":false,"properties":{"fsid":{"description":"The id of the Ceph cluster, as `ceph fsid` prints it.","type":"string","pattern":"^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$"},"version":{"description":"Version of the Ceph cluster, such as 19.2.3, as `ceph version` prints it.","type":"string"},"messenger":{"description":"How clients speak to Ceph: `v1` (port 6789) or `v2` (port 3300; needs Linux 5.11 on every node).","enum":["v1","v2"]},"monitors":{"description":"All monitors, as `ceph mon dump` lists them.","type":"array","minItems":1,"items":{"type":"object","required":["id","address"],"additionalProperties":false,"properties":{"id":{"description":"The id of the monitor, without `mon.`; on Proxmox the name of the host.","type":"string"},"address":{"description":"Its address, such as fd00:ce::1, or with a port as [fd00:ce::1]:6789.","type":"string"}}}},"rbd":{"description":"Block volumes.","type":"object","required":["pool"],"additionalProperties":false,"properties":{"pool":{"description":"The pool for volumes; with `dataPool` the replicated pool for their metadata.","type":"string","pattern":"\\S"},"dataPool":{"description":"The erasure-coded pool for the data of volumes.","type":"string","pattern":"\\S"},"storageClass":{"description":"Name of the StorageClass; `ceph-rbd` by default.","$ref":"#/definitions/name"}}},"cephfs":{"description":"Shared volumes.","type":"object","required":["name","pool"],"additionalProperties":false,"properties":{"name":{"description":"Name of the file system, as `ceph fs ls` prints it.","type":"string","pattern":"\\S"},"pool":{"description":"Its data pool.","type":"string","pattern":"\\S"},"storageClass":{"description":"Name of the StorageClass; `cephfs` by default.","$ref":"#/definitions/name"}}},"rgw":{"description":"The object gateway (S3).","type":"object","required":["hostname","port"],"additionalProperties":false,"properties":{"hostname":{"description":"A DNS name with an AAAA record. Addresses work with few releases of Rook.","type":"string","pattern":"\\S"},"port":{"description":"The port that the gateway listens on.","type":"integer","minimum":1,"maximum":65535},"tls":{"description":"`true`: the port speaks TLS.","type":"boolean"},"certificateSecret":{"description":"With TLS: the Secret in the namespace of the CephCluster that holds the certificate authority (type Opaque, key `cert`); `ceph-rgw-ca` by default.","$ref":"#/definitions/name"},"store":{"description":"Name of the CephObjectStore; `ceph-external` by default.","$ref":"#/definitions/name"}}},"loki":{"description":"Loki, which keeps its logs in the object gateway.","type":"object","required":["namespace","buckets"],"additionalProperties":false,"properties":{"namespace":{"description":"The namespace that Loki runs in.","$ref":"#/definitions/name"},"buckets":{"description":"Names of the buckets.","type":"object","required":["chunks"],"additionalProperties":false,"properties":{"chunks":{"type":"string","pattern":"\\S"},"ruler":{"type":"string","pattern":"\\S"},"admin":{"type":"string","pattern":"\\S"}}}}},"rook":{"description":"The Rook operator. What the repository says about it wins.","type":"object","additionalProperties":false,"properties":{"version":{"description":"Version of the chart rook-ceph, where no release pins one: v1.20.6.","type":"string","pattern":"^v?\\d+\\.\\d+\\.\\d+$"},"operatorNamespace":{"description":"The namespace of the operator; `rook-ceph` by default.","$ref":"#/definitions/name"},"clusterNamespace":{"description":"The namespace of the CephCluster; by default that of the operator.","$ref":"#/definitions/name"}}},"secrets":{"description":"How the keys of Ceph get into the cluster. They never stand in a file of the migration.","type":"object","required":["mode"],"additionalProperties":false,"properties":{"mode":{"description":"`externalSecret`: from a store, with the External Secrets Operator. `sops`: encrypted files that you write. `manual`: Rook's import script writes them.","enum":["externalSecret","sops","manual"]},"store":{"description":"With externalSecret: name of the store.","$ref":"#/definitions/name"},"storeKind":{"description":"With externalSecret: ClusterSecretStore by default.","enum":["ClusterSecretStore","SecretStore"]},"path":{"description":"With externalSecret: what stands before the name of the Secret in the keys of the store, such as `rook/`.","type":"string","pattern":"^\\S*$"}}}}},"name":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$"},"migration":{"description":"How the way to the target is to be gone. Linting does not read it.","type":"object","additionalProperties":false,"properties":{"enabled":{"description":"`false`: this cluster stays as it is, and nobody proposes changes.","type":"boolean"},"seed":{"description":"40 random bits as ten hexadecimal digits: the global ID (RFC 4193) of every prefix that is proposed. Written once, so that proposals never change.","type":"string","pattern":"^[0-9a-fA-F]{10}$"},"strategy":{"description":"`in-place` changes the running cluster phase by phase; `rebuild` changes what a new cluster is made from.","enum":["in-place","rebuild"]},"services":{"description":"Services that get both families in the end, as `namespace/name`, or `all`.","anyOf":[{"const":"all"},{"type":"array","items":{"type":"string","pattern":"^[^/\\s]+/[^/\\s]+$"}}]},"loadBalancer":{"description":"`true`: also IPv6 blocks for load balancer pools.","type":"boolean"}}},"conventions":{"description":"How files of this repository are laid out, where neighbours do not show it. For `migrate`; linting does not read it.","type":"object","additionalProperties":false,"properties":{"operatorFolder":{"description":"Folder for the files of the Rook operator.","type":"string"},"storageFolder":{"description":"Folder for the objects of the external Ceph cluster.","type":"string"},"overlayFolder":{"description":"Folder for what only this cluster has, such as addresses; by default the storage folder.","type":"string"},"fluxFolder":{"description":"Folder for new Flux Kustomizations.","type":"string"},"fileNames":{"description":"`kebab`: helm-release.yaml; `lower`: helmrelease.yaml.","enum":["kebab","lower"]},"comments":{"description":"`false`: new files have no comments.","type":"boolean"}}},"entryPoints":{"description":"Folders that Flux applies first, such as clusters/production. Found by themselves where Flux declares them.","type":"array","items":{"type":"string"}},"files":{"description":"Glob patterns of files outside Flux that belong to the cluster: bootstrap scripts, kubeadm files, manifests of the nodes.","type":"array","items":{"type":"string"}},"networks":{"description":"Networks that the repository does not declare anywhere else.","type":"array","items":{"type":"object","required":["role","cidrs"],"additionalProperties":false,"properties":{"role":{"description":"What the network is for.","enum":["node","pod","service","load-balancer","ceph-public","ceph-cluster","other"]},"name":{"description":"A name for reports; needed where the role is `other`.","type":"string"},"cidrs":{"$ref":"#/definitions/cidrs"}}}},"nodes":{"description":"The machines of the cluster.","type":"array","items":{"type":"object","required":["name"],"additionalProperties":false,"properties":{"name":{"type":"string"},"role":{"enum":["control-plane","worker"]},"addresses":{"description":"Addresses of the machine, IPv4 and IPv6.","type":"array","items":{"type":"string"}}}}},"target":{"description":"The address plan that the cluster shall reach.","type":"object","additionalProperties":false,"properties":{"podCIDRs":{"$ref":"#/definitions/cidrs"},"serviceCIDRs":{"$ref":"#/definitions/cidrs"},"nodeMaskSizes":{"description":"Prefix length of the block that each node gets out of the pod network.","type":"object","additionalProperties":false,"properties":{"ipv4":{"type":"integer","minimum":0,"maximum":32},"ipv6":{"type":"integer","minimum":0,"maximum":128}}}}},"cidrs":{"description":"Prefixes such as 10.42.0.0/16 or fd00:10:42::/56, the primary family first.","type":"array","minItems":1,"items":{"type":"string"}}}};
 const schema13 = {"description":"Folders that Flux applies first, such as clusters/production. Found by themselves where Flux declares them.","type":"array","items":{"type":"string"}};
 const schema14 = {"description":"Glob patterns of files outside Flux that belong to the cluster: bootstrap scripts, kubeadm files, manifests of the nodes.","type":"array","items":{"type":"string"}};
 const schema17 = {"description":"The machines of the cluster.","type":"array","items":{"type":"object","required":["name"],"additionalProperties":false,"properties":{"name":{"type":"string"},"role":{"enum":["control-plane","worker"]},"addresses":{"description":"Addresses of the machine, IPv4 and IPv6.","type":"array","items":{"type":"string"}}}}};
 const schema30 = {"description":"How the way to the target is to be gone. Linting does not read it.","type":"object","additionalProperties":false,"properties":{"enabled":{"description":"`false`: this cluster stays as it is, and nobody proposes changes.","type":"boolean"},"seed":{"description":"40 random bits as ten hexadecimal digits: the global ID (RFC 4193) of every prefix that is proposed. Written once, so that proposals never change.","type":"string","pattern":"^[0-9a-fA-F]{10}$"},"strategy":{"description":"`in-place` changes the running cluster phase by phase; `rebuild` changes what a new cluster is made from.","enum":["in-place","rebuild"]},"services":{"description":"Services that get both families in the end, as `namespace/name`, or `all`.","anyOf":[{"const":"all"},{"type":"array","items":{"type":"string","pattern":"^[^/\\s]+/[^/\\s]+$"}}]},"loadBalancer":{"description":"`true`: also IPv6 blocks for load balancer pools.","type":"boolean"}}};
 const schema31 = {"description":"How files of this repository are laid out, where neighbours do not show it. For `migrate`; linting does not read it.","type":"object","additionalProperties":false,"properties":{"operatorFolder":{"description":"Folder for the files of the Rook operator.","type":"string"},"storageFolder":{"description":"Folder for the objects of the external Ceph cluster.","type":"string"},"overlayFolder":{"description":"Folder for what only this cluster has, such as addresses; by default the storage folder.","type":"string"},"fluxFolder":{"description":"Folder for new Flux Kustomizations.","type":"string"},"fileNames":{"description":"`kebab`: helm-release.yaml; `lower`: helmrelease.yaml.","enum":["kebab","lower"]},"comments":{"description":"`false`: new files have no comments.","type":"boolean"}}};
 const func2 = Object.prototype.hasOwnProperty;
+const func4 = require("ajv/dist/runtime/ucs2length").default;
 const schema12 = {"type":"object","additionalProperties":false,"properties":{"entryPoints":{"$ref":"#/definitions/entryPoints"},"files":{"$ref":"#/definitions/files"},"networks":{"$ref":"#/definitions/networks"},"nodes":{"$ref":"#/definitions/nodes"},"target":{"$ref":"#/definitions/target"},"ceph":{"$ref":"#/definitions/ceph"},"migration":{"$ref":"#/definitions/migration"},"conventions":{"$ref":"#/definitions/conventions"}}};
 const schema15 = {"description":"Networks that the repository does not declare anywhere else.","type":"array","items":{"type":"object","required":["role","cidrs"],"additionalProperties":false,"properties":{"role":{"description":"What the network is for.","enum":["node","pod","service","load-balancer","ceph-public","ceph-cluster","other"]},"name":{"description":"A name for reports; needed where the role is `other`.","type":"string"},"cidrs":{"$ref":"#/definitions/cidrs"}}}};
 const schema16 = {"description":"Prefixes such as 10.42.0.0/16 or fd00:10:42::/56, the primary family first.","type":"array","minItems":1,"items":{"type":"string"}};
@@ -2785,7 +2786,7 @@ if(data.github !== undefined){
 let data46 = data.github;
 if(data46 && typeof data46 == "object" && !Array.isArray(data46)){
 for(const key9 in data46){
-if(!((key9 === "comments") || (key9 === "fixes"))){
+if(!(((key9 === "comments") || (key9 === "fixes")) || (key9 === "pullRequests"))){
 const err60 = {instancePath:instancePath+"/github",schemaPath:"#/properties/github/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err60];
@@ -2821,9 +2822,12 @@ vErrors.push(err62);
 errors++;
 }
 }
-}
-else {
-const err63 = {instancePath:instancePath+"/github",schemaPath:"#/properties/github/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data46.pullRequests !== undefined){
+let data49 = data46.pullRequests;
+if(data49 && typeof data49 == "object" && !Array.isArray(data49)){
+for(const key10 in data49){
+if(!((((key10 === "labels") || (key10 === "assignees")) || (key10 === "reviewers")) || (key10 === "draft"))){
+const err63 = {instancePath:instancePath+"/github/pullRequests",schemaPath:"#/properties/github/properties/pullRequests/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -2833,12 +2837,15 @@ vErrors.push(err63);
 errors++;
 }
 }
-if(data.sources !== undefined){
-let data49 = data.sources;
-if(data49 && typeof data49 == "object" && !Array.isArray(data49)){
-for(const key10 in data49){
-if(typeof data49[key10] !== "string"){
-const err64 = {instancePath:instancePath+"/sources/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/sources/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data49.labels !== undefined){
+let data50 = data49.labels;
+if(Array.isArray(data50)){
+const len9 = data50.length;
+for(let i9=0; i9<len9; i9++){
+let data51 = data50[i9];
+if(typeof data51 === "string"){
+if(func4(data51) < 1){
+const err64 = {instancePath:instancePath+"/github/pullRequests/labels/" + i9,schemaPath:"#/properties/github/properties/pullRequests/properties/labels/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -2848,9 +2855,8 @@ vErrors.push(err64);
 errors++;
 }
 }
-}
 else {
-const err65 = {instancePath:instancePath+"/sources",schemaPath:"#/properties/sources/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err65 = {instancePath:instancePath+"/github/pullRequests/labels/" + i9,schemaPath:"#/properties/github/properties/pullRequests/properties/labels/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -2862,12 +2868,169 @@ errors++;
 }
 }
 else {
-const err66 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err66 = {instancePath:instancePath+"/github/pullRequests/labels",schemaPath:"#/properties/github/properties/pullRequests/properties/labels/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err66];
 }
 else {
 vErrors.push(err66);
+}
+errors++;
+}
+}
+if(data49.assignees !== undefined){
+let data52 = data49.assignees;
+if(Array.isArray(data52)){
+const len10 = data52.length;
+for(let i10=0; i10<len10; i10++){
+let data53 = data52[i10];
+if(typeof data53 === "string"){
+if(func4(data53) < 1){
+const err67 = {instancePath:instancePath+"/github/pullRequests/assignees/" + i10,schemaPath:"#/properties/github/properties/pullRequests/properties/assignees/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err67];
+}
+else {
+vErrors.push(err67);
+}
+errors++;
+}
+}
+else {
+const err68 = {instancePath:instancePath+"/github/pullRequests/assignees/" + i10,schemaPath:"#/properties/github/properties/pullRequests/properties/assignees/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err68];
+}
+else {
+vErrors.push(err68);
+}
+errors++;
+}
+}
+}
+else {
+const err69 = {instancePath:instancePath+"/github/pullRequests/assignees",schemaPath:"#/properties/github/properties/pullRequests/properties/assignees/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err69];
+}
+else {
+vErrors.push(err69);
+}
+errors++;
+}
+}
+if(data49.reviewers !== undefined){
+let data54 = data49.reviewers;
+if(Array.isArray(data54)){
+const len11 = data54.length;
+for(let i11=0; i11<len11; i11++){
+let data55 = data54[i11];
+if(typeof data55 === "string"){
+if(func4(data55) < 1){
+const err70 = {instancePath:instancePath+"/github/pullRequests/reviewers/" + i11,schemaPath:"#/properties/github/properties/pullRequests/properties/reviewers/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err70];
+}
+else {
+vErrors.push(err70);
+}
+errors++;
+}
+}
+else {
+const err71 = {instancePath:instancePath+"/github/pullRequests/reviewers/" + i11,schemaPath:"#/properties/github/properties/pullRequests/properties/reviewers/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err71];
+}
+else {
+vErrors.push(err71);
+}
+errors++;
+}
+}
+}
+else {
+const err72 = {instancePath:instancePath+"/github/pullRequests/reviewers",schemaPath:"#/properties/github/properties/pullRequests/properties/reviewers/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err72];
+}
+else {
+vErrors.push(err72);
+}
+errors++;
+}
+}
+if(data49.draft !== undefined){
+if(typeof data49.draft !== "boolean"){
+const err73 = {instancePath:instancePath+"/github/pullRequests/draft",schemaPath:"#/properties/github/properties/pullRequests/properties/draft/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err73];
+}
+else {
+vErrors.push(err73);
+}
+errors++;
+}
+}
+}
+else {
+const err74 = {instancePath:instancePath+"/github/pullRequests",schemaPath:"#/properties/github/properties/pullRequests/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err74];
+}
+else {
+vErrors.push(err74);
+}
+errors++;
+}
+}
+}
+else {
+const err75 = {instancePath:instancePath+"/github",schemaPath:"#/properties/github/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err75];
+}
+else {
+vErrors.push(err75);
+}
+errors++;
+}
+}
+if(data.sources !== undefined){
+let data57 = data.sources;
+if(data57 && typeof data57 == "object" && !Array.isArray(data57)){
+for(const key11 in data57){
+if(typeof data57[key11] !== "string"){
+const err76 = {instancePath:instancePath+"/sources/" + key11.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/sources/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err76];
+}
+else {
+vErrors.push(err76);
+}
+errors++;
+}
+}
+}
+else {
+const err77 = {instancePath:instancePath+"/sources",schemaPath:"#/properties/sources/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err77];
+}
+else {
+vErrors.push(err77);
+}
+errors++;
+}
+}
+}
+else {
+const err78 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err78];
+}
+else {
+vErrors.push(err78);
 }
 errors++;
 }
