@@ -40,7 +40,8 @@ export async function serve(terminal: Terminal): Promise<number> {
 	terminal.err('ending: what runs comes to its end, what waits is done after the next start\n');
 	await stop(app, server.close);
 	await journal.close();
-	return exitCode.clean;
+	// A look at deliveries that waits for a name server would keep the process for many seconds.
+	return process.exit(exitCode.clean);
 }
 
 /** Milliseconds between two looks at what did not arrive. */

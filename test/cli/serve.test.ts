@@ -73,7 +73,8 @@ describe('serve', () => {
 		writeFileSync(join(folder.path, '.env'), 'LOG_LEVEL=error\nPORT=0\n');
 		const child = spawn(process.execPath, [command.path, 'serve'], {
 			cwd: folder.path,
-			env: { ...process.env, ...right, NODE_ENV: 'production' },
+			// Nobody answers there: a test asks nothing of GitHub.
+			env: { ...process.env, ...right, NODE_ENV: 'production', GITHUB_API_URL: 'http://127.0.0.1:9' },
 			stdio: ['ignore', 'ignore', 'pipe'],
 		});
 		const exit = once(child, 'exit');
