@@ -10,6 +10,7 @@ import { kustomizationNames } from '../src/render/kustomize/kustomization-file.t
 import { renderFolder } from '../src/render/kustomize/kustomize.ts';
 import { toPlain } from '../src/render/to-plain.ts';
 import { filesFromDisk } from '../src/repo/disk.ts';
+import { fileText } from '../src/repo/files.ts';
 import type { RepoPath } from '../src/repo/location.ts';
 import { positionFinder } from '../src/repo/location.ts';
 import { decidedAt } from '../src/repo/origin.ts';
@@ -120,8 +121,7 @@ function extra(rendered: ReturnType<typeof renderFolder>, notes: readonly string
 }
 
 function place(sources: Sources, { file, range }: ReturnType<typeof decidedAt>): string {
-	const read = sources.files.read(file);
-	const { line, column } = positionFinder(read?.ok ? read.value : '')(range.start);
+	const { line, column } = positionFinder(fileText(sources.files, file) ?? '')(range.start);
 	return `${file}:${line}:${column}`;
 }
 

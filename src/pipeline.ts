@@ -10,7 +10,7 @@ import { annotatedSuppressions } from './render/annotated.ts';
 import { type Cluster, renderClusters } from './render/flux/clusters.ts';
 import { relevantFiles } from './render/flux/relevance.ts';
 import { type Config, type ConfigProblem, readConfig, unknownRules } from './repo/config.ts';
-import type { Parsed, RepoFiles } from './repo/files.ts';
+import { fileText, type Parsed, type RepoFiles } from './repo/files.ts';
 import type { RepoPath, SourceLocation } from './repo/location.ts';
 import { decidedAt } from './repo/origin.ts';
 import { openSources, type Sources } from './repo/sources.ts';
@@ -92,7 +92,10 @@ export function surveyRepository(
 	const strange = options.knownRules === undefined ? [] : unknownRules(configured.value, knownRules);
 	const wrong = [...strange, ...cephProblems(configured.value)];
 	if (wrong.length > 0) return { ok: false, problem: { kind: 'configuration', problems: wrong } };
-	const config = { ...withCheckouts(configured.value, options.checkouts), ...policyOf(options.policy) };
+	const config = {
+		...withCheckouts(configured.value, options.checkouts),
+		...(options.policy && policyOf(options.policy)),
+	};
 	const inObject = (text: string) => wanted.inObject(text) || text.includes(suppressionMark);
 	const relevant = relevantFiles(files, { ...wanted, inObject });
 	const count = files.paths.filter((path) => relevant.has(path)).length;
@@ -141,10 +144,7 @@ export function surveyRepository(
 			unresolved: uniqueUnresolved(subjects).filter(({ at }) => matters(decidedAt(at))),
 			files: sources.parsed().filter(({ path }) => mattering.has(path)).length,
 			rendered: all.map(({ name, resources }) => ({ cluster: name, resources })),
-			textOf(path) {
-				const read = files.read(path);
-				return read?.ok ? read.value : '';
-			},
+			textOf: (path) => fileText(files, path) ?? '',
 		};
 	};
 	return { ok: true, value: { config, clusters: subjects, report } };
@@ -180,10 +180,8 @@ function during<T>(sources: Sources, work: () => T): T {
 	}
 }
 
-/** Only what belongs to it: a whole configuration fits the type too. */
-function policyOf(policy: Policy | undefined): Partial<Policy> {
-	if (policy === undefined) return {};
-	const { rules, overrides, accept, ignore, failOn } = policy;
+/** The policy of a configuration, and nothing else of it. */
+export function policyOf({ rules, overrides, accept, ignore, failOn }: Policy): Policy {
 	return { rules, overrides, accept, ignore, failOn };
 }
 

@@ -1,6 +1,7 @@
 import { familyOrder } from '../../src/network/agreement.ts';
 import type { IpFamily } from '../../src/network/cidr.ts';
 import type { Declaration } from '../../src/network/facts.ts';
+import { isReadable } from '../../src/network/families.ts';
 import { block, defineRule } from '../../src/rule.ts';
 
 export const familyMissing = defineRule({
@@ -123,10 +124,6 @@ function familiesOf(declarations: readonly Declaration[]): Set<IpFamily> {
 }
 
 /** A list with an entry that is no prefix may mean either family. */
-function isReadable(declaration: Declaration): boolean {
-	return declaration.prefixes.length > 0 && declaration.prefixes.every(({ cidr }) => cidr !== undefined);
-}
-
 /** Declarations without the family, those of one setting together. */
 function lacking(lists: readonly Declaration[], family: IpFamily): [Declaration, ...Declaration[]][] {
 	const groups = new Map<string, [Declaration, ...Declaration[]]>();

@@ -6,11 +6,11 @@ import { init } from './init.ts';
 import { lint } from './lint.ts';
 import { lsp } from './lsp.ts';
 import { migrate } from './migrate.ts';
+import { withPackage } from './optional-package.ts';
 import type { Arguments } from './options.ts';
 import { plan } from './plan.ts';
 import { render } from './render.ts';
 import { rules } from './rules.ts';
-import { serveApp } from './serve-app.ts';
 import type { Terminal } from './terminal.ts';
 import { verify } from './verify.ts';
 
@@ -35,7 +35,7 @@ export async function runCommand(parsed: Arguments, terminal: Terminal): Promise
 			case 'lsp':
 				return await lsp();
 			case 'serve':
-				return await serveApp(terminal);
+				return await (await withPackage('probot', 'the GitHub App', () => import('./serve.ts'))).serve(terminal);
 			case 'completion':
 				return completion(parsed, terminal);
 			case 'render':

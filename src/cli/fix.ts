@@ -1,14 +1,14 @@
 import { rules as everyRule } from '../../rules/index.ts';
 import { addIgnores } from '../fix/add-ignores.ts';
+import { changedTexts } from '../fix/apply.ts';
 import { fileDiff } from '../fix/diff.ts';
-import { type FixResult, fixRepository } from '../fix/fix-repository.ts';
+import { fixRepository } from '../fix/fix-repository.ts';
 import type { Checked } from '../fix/verify.ts';
 import type { Diagnostic } from '../lint/diagnostic.ts';
 import type { Report } from '../lint/report.ts';
 import { lintRepository } from '../pipeline.ts';
 import { writeToDisk } from '../repo/disk.ts';
-import { byText, type RepoFiles } from '../repo/files.ts';
-import type { RepoPath } from '../repo/location.ts';
+import { fileText, type RepoFiles } from '../repo/files.ts';
 import { readSuppression } from '../repo/suppression.ts';
 import { baselineOf } from '../report/baseline.ts';
 import { fixSummary, ignoresSummary } from '../report/fix-summary.ts';
@@ -19,6 +19,7 @@ import { filesFromGit, startOfChange } from './git-tree.ts';
 import { baselineFrom, withKnown } from './known-findings.ts';
 import type { LintArguments } from './options.ts';
 import { type Opened, openRepository, printProblem } from './read.ts';
+import { isBelow } from './root.ts';
 import type { Terminal } from './terminal.ts';
 
 /**
@@ -43,9 +44,9 @@ export function fix(options: LintArguments, chosen: readonly Rule[], terminal: T
 			: addIgnores(checked, isAskedFor(chosen, opened), reasonFrom(options.addIgnores), lintAgain);
 	const summary = (tense: '' | 'would be') =>
 		'added' in result ? ignoresSummary(result, tense) : fixSummary(result, tense);
-	const texts = changedTexts(result, files);
+	const texts = changedTexts(result.changed, files, result.files);
 	if (options.diff === true) {
-		for (const [path, text] of texts) terminal.out(fileDiff(path, textOf(files, path), text));
+		for (const [path, text] of texts) terminal.out(fileDiff(path, fileText(files, path), text));
 		terminal.err(summary('would be'));
 		return texts.size > 0 ? exitCode.findings : exitCode.clean;
 	}
@@ -68,8 +69,7 @@ function reasonFrom(text: string): string {
 
 function isAskedFor(chosen: readonly Rule[], { root }: Opened): (diagnostic: Diagnostic) => boolean {
 	const asked = new Set(chosen.map(({ id }) => id));
-	return ({ ruleId, at: { file } }) =>
-		asked.has(ruleId) && root.paths.some((path) => path === '' || file === path || file.startsWith(`${path}/`));
+	return ({ ruleId, at: { file } }) => asked.has(ruleId) && isBelow(file, root.paths);
 }
 
 /** Takes away the fixes of what is not asked for, and marks what was known before. */
@@ -98,18 +98,4 @@ function markerFor(options: LintArguments, chosen: readonly Rule[], opened: Open
 		);
 		return { ...marked, diagnostics };
 	};
-}
-
-function changedTexts(result: Pick<FixResult, 'changed' | 'files'>, files: RepoFiles): Map<RepoPath, string> {
-	const texts = new Map<RepoPath, string>();
-	for (const path of [...result.changed].sort(byText)) {
-		const text = textOf(result.files, path);
-		if (text !== undefined && text !== textOf(files, path)) texts.set(path, text);
-	}
-	return texts;
-}
-
-function textOf(files: RepoFiles, path: RepoPath): string | undefined {
-	const read = files.read(path);
-	return read?.ok ? read.value : undefined;
 }

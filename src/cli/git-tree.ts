@@ -1,5 +1,5 @@
-import { isUtf8 } from 'node:buffer';
 import { spawnSync } from 'node:child_process';
+import { decoded } from '../repo/decoded.ts';
 import { maxFileSize } from '../repo/disk.ts';
 import { byText, type FileProblem, type Parsed, type RepoFiles } from '../repo/files.ts';
 import { followLinks } from '../repo/links.ts';
@@ -78,10 +78,6 @@ function readBlobs(folder: string, ids: readonly string[]): Map<string, Buffer> 
 		at = end + 1;
 	}
 	return blobs;
-}
-
-function decoded(bytes: Buffer): Parsed<string, FileProblem> {
-	return isUtf8(bytes) ? { ok: true, value: bytes.toString('utf8') } : { ok: false, problem: { kind: 'not-utf-8' } };
 }
 
 interface GitAnswer {

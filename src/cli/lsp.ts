@@ -1,28 +1,17 @@
-import { UsageError } from './exit.ts';
 import { hoverAt } from './lsp/hover.ts';
 import { lookAt } from './lsp/workspace.ts';
+import { withPackage } from './optional-package.ts';
 import { findRoot } from './root.ts';
 import { version } from './version.ts';
 
-/** Starts the language server. Its package is not installed with the command, since few need it. */
+/** Starts the language server. */
 export async function lsp(): Promise<number> {
-	let server: typeof import('./lsp/server.ts');
-	try {
-		server = await import('./lsp/server.ts');
-	} catch (error) {
-		if (!isMissing(error)) throw error;
-		throw new UsageError(
-			'the language server needs a package that is not here; install it beside dualstack-lint: npm install vscode-languageserver',
-		);
-	}
+	const load = () => import('./lsp/server.ts');
+	const server = await withPackage('vscode-languageserver', 'the language server', load);
 	return server.serve({
 		version,
 		rootOf: (folder) => findRoot([folder], undefined, process.cwd()).folder,
 		lookAt,
 		hoverAt,
 	});
-}
-
-function isMissing(error: unknown): boolean {
-	return error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND';
 }

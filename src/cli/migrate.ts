@@ -2,10 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { rules } from '../../rules/index.ts';
+import { changedTexts } from '../fix/apply.ts';
 import { fileDiff, unifiedDiff } from '../fix/diff.ts';
 import { type MigrationPlan, type PlannedPhase, planMigration } from '../migrate/plan-migration.ts';
 import { writeToDisk } from '../repo/disk.ts';
-import { byText, type RepoFiles } from '../repo/files.ts';
+import { fileText, type RepoFiles } from '../repo/files.ts';
 import type { RepoPath } from '../repo/location.ts';
 import { migrationJson, migrationMarkdown, migrationText } from '../report/migration-report.ts';
 import { printable } from '../report/printable.ts';
@@ -54,31 +55,21 @@ function phasesOf({ clusters }: MigrationPlan): PlannedPhase[] {
 	return clusters.flatMap(({ phases }) => phases);
 }
 
-/** The files that a phase changes, and their text in the end. */
-function changedFiles(plan: MigrationPlan): [RepoPath, string][] {
-	const paths = new Set(phasesOf(plan).flatMap(({ edits }) => edits.map(({ file }) => file)));
-	return [...paths].sort(byText).flatMap((path): [RepoPath, string][] => {
-		const read = plan.after.read(path);
-		return read?.ok ? [[path, read.value]] : [];
-	});
+/** What the phases together write. */
+function textsOf(plan: MigrationPlan, files: RepoFiles): Map<RepoPath, string> {
+	const paths = phasesOf(plan).flatMap(({ edits }) => edits.map(({ file }) => file));
+	return changedTexts(paths, files, plan.after);
 }
 
 function wholeDiff(plan: MigrationPlan, files: RepoFiles): string {
-	return changedFiles(plan)
-		.map(([path, text]) => {
-			const read = files.read(path);
-			return fileDiff(path, read?.ok ? read.value : undefined, text);
-		})
-		.join('');
+	const texts = [...textsOf(plan, files)];
+	return texts.map(([path, text]) => fileDiff(path, fileText(files, path), text)).join('');
 }
 
 function write(plan: MigrationPlan, files: RepoFiles, root: string, terminal: Terminal): void {
-	const texts = changedFiles(plan).filter(([path, text]) => {
-		const read = files.read(path);
-		return !(read?.ok && read.value === text);
-	});
-	writeTexts(root, new Map(texts));
-	for (const [path] of texts) terminal.err(`${printable(path)} written\n`);
+	const texts = textsOf(plan, files);
+	writeTexts(root, texts);
+	for (const path of texts.keys()) terminal.err(`${printable(path)} written\n`);
 }
 
 /** `plan.md` and, for each phase that changes files, a patch; the patches apply one after the other. */

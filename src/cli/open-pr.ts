@@ -4,8 +4,10 @@ import { openPulls } from '../github/bot/open-pulls.ts';
 import type { GitHub } from '../github/client.ts';
 import { printable } from '../report/printable.ts';
 import { exitCode, UsageError } from './exit.ts';
+import { withPackage } from './optional-package.ts';
 import type { MigrateArguments } from './options.ts';
 import type { Terminal } from './terminal.ts';
+import { today } from './today.ts';
 import { version } from './version.ts';
 
 /** Keeps the pull requests of a migration on GitHub and prints what became of each. */
@@ -19,7 +21,7 @@ export async function openPr(options: MigrateArguments, terminal: Terminal): Pro
 	const github = await clientFor(process.env);
 	const kept = await openPulls(github, { owner, repo }, rules, {
 		knownRules: rules.map(({ id }) => id),
-		today: new Date().toISOString().slice(0, 10),
+		today: today(),
 		...(options.cluster === undefined ? {} : { cluster: options.cluster }),
 		...(options.phase === undefined ? {} : { phase: options.phase }),
 		...(options.strategy === undefined ? {} : { strategy: options.strategy }),
@@ -56,15 +58,11 @@ function reasonOf(problem: Extract<Awaited<ReturnType<typeof openPulls>>, { ok: 
 	}
 }
 
-/** A client with the token of the environment. Its package is not installed with the command, since few need it. */
+/** A client with the token of the environment. */
 async function clientFor(env: NodeJS.ProcessEnv): Promise<GitHub> {
 	const auth = env['GITHUB_TOKEN'];
 	if (!auth) throw new UsageError('--open-pr needs a token in GITHUB_TOKEN');
-	const found = await import('@octokit/rest').catch(() => undefined);
-	if (found === undefined)
-		throw new UsageError(
-			'--open-pr needs a package that is not here; install it beside dualstack-lint: npm install @octokit/rest',
-		);
+	const found = await withPackage('@octokit/rest', '--open-pr', () => import('@octokit/rest'));
 	const baseUrl = env['GITHUB_API_URL'];
 	const silent = { debug() {}, info() {}, warn() {}, error() {} };
 	return new found.Octokit({

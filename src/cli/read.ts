@@ -5,7 +5,7 @@ import type { Report } from '../lint/report.ts';
 import { type LintOptions, type LintProblem, lintRepository } from '../pipeline.ts';
 import { type Config, readConfig } from '../repo/config.ts';
 import { filesFromDisk, type Mount } from '../repo/disk.ts';
-import { type RepoFiles, withTexts } from '../repo/files.ts';
+import { fileText, type RepoFiles, withTexts } from '../repo/files.ts';
 import { type RepoPath, resolvePath } from '../repo/location.ts';
 import { nearest } from '../repo/nearest.ts';
 import { decidedAt } from '../repo/origin.ts';
@@ -16,9 +16,10 @@ import type { Rule } from '../rule.ts';
 import { exitCode, UsageError } from './exit.ts';
 import { internalText } from './internal.ts';
 import type { ReadOptions } from './options.ts';
-import { existing, findRoot, insideOf, pathInside } from './root.ts';
+import { existing, findRoot, insideOf, isBelow, pathInside } from './root.ts';
 import { stepsOn } from './steps.ts';
 import type { Terminal } from './terminal.ts';
+import { today } from './today.ts';
 
 /** A repository that was read and linted. */
 export interface Linted {
@@ -60,7 +61,7 @@ export function openRepository(options: ReadOptions): Opened {
 		...(options.cluster === undefined ? {} : { cluster: options.cluster }),
 		...(checkouts.size === 0 ? {} : { checkouts }),
 		...(options.ignores === undefined ? {} : { ignores: options.ignores }),
-		today: new Date().toISOString().slice(0, 10),
+		today: today(),
 		knownRules: everyRule.map(({ id }) => id),
 	};
 	return { files, root, configPath, lintOptions };
@@ -115,8 +116,7 @@ export function readAndLint(options: ReadOptions, rules: readonly Rule[], termin
 }
 
 function filtered(report: Report, paths: readonly RepoPath[]): Report {
-	const isShown = (file: RepoPath) => paths.some((path) => path === '' || file === path || file.startsWith(`${path}/`));
-	return { ...report, diagnostics: report.diagnostics.filter(({ at }) => isShown(at.file)) };
+	return { ...report, diagnostics: report.diagnostics.filter(({ at }) => isBelow(at.file, paths)) };
 }
 
 interface Checkouts {
@@ -171,10 +171,7 @@ function configBlock(
 	files: RepoFiles,
 	{ errStyle }: Terminal,
 ): string {
-	const textOf = (path: RepoPath) => {
-		const read = files.read(path);
-		return read?.ok ? read.value : '';
-	};
+	const textOf = (path: RepoPath) => fileText(files, path) ?? '';
 	const source = { textOf, placeOf: placeFinder({ textOf }) };
 	const frame = codeFrame([{ at, role: 'error', sign: '^', note: '' }], source, errStyle);
 	const head = `${errStyle.paint('error', 'error[configuration]')}: ${errStyle.paint('strong', printable(message))}`;

@@ -1,6 +1,7 @@
 import { helmRelease, isHelmRelease } from '../render/helm/helm-release.ts';
 import { describe, type Resource } from '../render/resource.ts';
 import { problemText } from '../repo/file-problem.ts';
+import { fileText } from '../repo/files.ts';
 import type { RepoPath } from '../repo/location.ts';
 import { nearest } from '../repo/nearest.ts';
 import { decidedAt, type Origin } from '../repo/origin.ts';
@@ -16,10 +17,7 @@ import type { Terminal } from './terminal.ts';
 /** Prints what the cluster receives: of a folder, of one Flux Kustomization, or of all. Answers the exit code. */
 export function render(options: RenderArguments, terminal: Terminal): number {
 	const target = renderTarget(options, process.cwd());
-	const textOf = (path: RepoPath) => {
-		const read = target.files.read(path);
-		return read?.ok ? read.value : '';
-	};
+	const textOf = (path: RepoPath) => fileText(target.files, path) ?? '';
 	const placeOf = placeFinder({ textOf });
 	const noteOf: NoteOf | undefined = options.origins
 		? ({ origin }) => {

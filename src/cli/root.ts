@@ -46,6 +46,11 @@ export function pathInside(folder: string, path: string): RepoPath | undefined {
 	return undefined;
 }
 
+/** True for a file that is one of the paths or lies below one. */
+export function isBelow(file: RepoPath, paths: readonly RepoPath[]): boolean {
+	return paths.some((path) => path === '' || file === path || file.startsWith(`${path}/`));
+}
+
 /** A path on the disk; complains when nothing is there. */
 export function existing(path: string, cwd: string): string {
 	const absolute = resolve(cwd, path);

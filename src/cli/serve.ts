@@ -9,6 +9,7 @@ import { redeliverFailed } from '../github/redeliver.ts';
 import { type Page, startServer } from '../github/server.ts';
 import { exitCode, UsageError } from './exit.ts';
 import type { Terminal } from './terminal.ts';
+import { today } from './today.ts';
 import { version } from './version.ts';
 
 /** Runs the GitHub App until the process is told to end. Without an App yet, serves the pages that register one. */
@@ -20,7 +21,6 @@ export async function serve(terminal: Terminal): Promise<number> {
 	const { app: given, concurrency, data, host, port, webhookPath } = environment;
 	mkdirSync(data, { recursive: true });
 	const journal = openJournal(join(resolve(data), 'jobs'));
-	const today = () => new Date().toISOString().slice(0, 10);
 	const queue = inProcessQueue({ journal, concurrency });
 	const app = await startApp({ ...given, queue, checker: { rules, today, bases: new Map() } });
 	const state = { isEnding: false };

@@ -6,6 +6,7 @@ import type { LiveCluster } from '../verify/live.ts';
 import { verifyPhases } from '../verify/verify.ts';
 import { exitCode, UsageError } from './exit.ts';
 import { dumpCommand, liveFromDump } from './live-dump.ts';
+import { withPackage } from './optional-package.ts';
 import type { VerifyArguments } from './options.ts';
 import { readAndLint } from './read.ts';
 import type { Terminal } from './terminal.ts';
@@ -39,19 +40,9 @@ async function liveFrom({ from, context }: VerifyArguments): Promise<LiveCluster
 		throw new UsageError(
 			'--from FILE or --context NAME tells which cluster; --print-command shows how to make the file',
 		);
-	return (await apiReader())(context);
-}
-
-/** The Kubernetes client is not installed with the command, since few need it. */
-async function apiReader(): Promise<typeof import('./live-context.ts').liveFromContext> {
-	try {
-		return (await import('./live-context.ts')).liveFromContext;
-	} catch (error) {
-		if (!(error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND')) throw error;
-		throw new UsageError(
-			'--context needs a package that is not here; install it beside dualstack-lint: npm install @kubernetes/client-node',
-		);
-	}
+	const load = () => import('./live-context.ts');
+	const { liveFromContext } = await withPackage('@kubernetes/client-node', '--context', load);
+	return liveFromContext(context);
 }
 
 function printed(report: VerifyReport, { format }: VerifyArguments, { outStyle }: Terminal): string {

@@ -1,6 +1,5 @@
 import { formatPatch, structuredPatch } from 'diff';
-import type { RepoFiles } from '../repo/files.ts';
-import { byText } from '../repo/files.ts';
+import { byText, fileText, type RepoFiles } from '../repo/files.ts';
 import { editedTexts } from './apply.ts';
 import type { TextEdit } from './text-edit.ts';
 
@@ -12,8 +11,7 @@ export function unifiedDiff(files: RepoFiles, edits: readonly TextEdit[]): strin
 	const texts = [...editedTexts(files, edits)].sort(([a], [b]) => byText(a, b));
 	return texts
 		.map(([path, after]) => {
-			const read = files.read(path);
-			return fileDiff(path, read?.ok ? read.value : undefined, after);
+			return fileDiff(path, fileText(files, path), after);
 		})
 		.join('');
 }

@@ -1,6 +1,6 @@
-import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { createTarDecoder, type ParsedTarEntry } from 'modern-tar';
+import { decoded } from '../repo/decoded.ts';
 import type { FileProblem, Parsed } from '../repo/files.ts';
 
 /** What an archive may have; far above any repository of manifests, far below what fills the memory. */
@@ -91,11 +91,6 @@ async function entryFrom({ header, body }: ParsedTarEntry, limits: ArchiveLimits
 /** Git's name of a content. */
 function blobId(bytes: Buffer): string {
 	return createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
-}
-
-/** The text that a file's bytes spell. */
-export function decoded(bytes: Buffer): Parsed<string, FileProblem> {
-	return isUtf8(bytes) ? { ok: true, value: bytes.toString('utf8') } : { ok: false, problem: { kind: 'not-utf-8' } };
 }
 
 /** GitHub puts everything below one folder. What would lead out of it is nobody's file. */

@@ -1,5 +1,5 @@
 import { structuredPatch } from 'diff';
-import type { RepoFiles } from '../repo/files.ts';
+import { fileText, type RepoFiles } from '../repo/files.ts';
 import type { RepoPath } from '../repo/location.ts';
 
 /** The lines that a change touches, asked for file by file. */
@@ -23,8 +23,7 @@ export function changedLines(base: RepoFiles, head: RepoFiles): ChangedLines {
 }
 
 function textIn(files: RepoFiles, file: string): string {
-	const read = files.read(file as RepoPath);
-	return read?.ok ? read.value : '';
+	return fileText(files, file as RepoPath) ?? '';
 }
 
 function spansOf(before: string, after: string): (readonly [number, number])[] {

@@ -1,4 +1,5 @@
 import { configName } from '../repo/config.ts';
+import { fileText } from '../repo/files.ts';
 import type { Rule } from '../rule.ts';
 import type { PlanCache } from './bot/planned.ts';
 import { changedLines } from './changed-lines.ts';
@@ -112,10 +113,7 @@ function outputOfError(error: unknown): CheckOutput | undefined {
 const nothing = { paths: [], read: () => undefined };
 
 function textIn({ files }: Snapshot): (path: string) => string {
-	return (path) => {
-		const read = files.read(path as (typeof files.paths)[number]);
-		return read?.ok ? read.value : '';
-	};
+	return (path) => fileText(files, path as (typeof files.paths)[number]) ?? '';
 }
 
 interface Parted {

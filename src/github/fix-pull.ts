@@ -1,10 +1,12 @@
+import { changedTexts } from '../fix/apply.ts';
 import { type FixResult, fixRepository } from '../fix/fix-repository.ts';
 import { lintRepository } from '../pipeline.ts';
 import { byText, type RepoFiles } from '../repo/files.ts';
-import type { RepoPath } from '../repo/location.ts';
 import { counted } from '../report/summary.ts';
 import { type Checker, readBase } from './check-head.ts';
 import { type GitHub, isForGood, statusOf } from './client.ts';
+import { makeCommit } from './commit.ts';
+import type { Snapshot } from './snapshot.ts';
 import { readSnapshot } from './snapshot.ts';
 import type { CheckTarget } from './subject.ts';
 import { suggestAll } from './suggestions.ts';
@@ -27,15 +29,14 @@ export async function applyFixes(
 	const read = await readSnapshot(github, { owner, repo }, head);
 	if (!read.ok) return;
 	signal.throwIfAborted();
-	const { files, executables } = read.value;
-	const result = fixed(files, checker, base?.linted.policy);
+	const result = fixed(read.value.files, checker, base?.linted.policy);
 	if (result === undefined || result.changed.length === 0) return;
 	const isOurs = pull.head.repo?.full_name === pull.base.repo.full_name;
 	if (!isOurs || pull.head.ref === pull.base.repo.default_branch)
 		return suggestAll(github, target, read.value, base, result, signal);
 	signal.throwIfAborted();
 	try {
-		await commitFixes(github, target, pull.head.ref, result, executables);
+		await commitFixes(github, target, pull.head.ref, result, read.value);
 	} catch (error) {
 		const isRefused = statusOf(error) === 422 || (statusOf(error) === 403 && isForGood(error));
 		if (!isRefused) throw error;
@@ -50,20 +51,14 @@ async function commitFixes(
 	{ owner, repo, head }: CheckTarget,
 	branch: string,
 	result: FixResult,
-	executables: ReadonlySet<string>,
+	{ files, executables }: Snapshot,
 ): Promise<void> {
-	const tree = [...result.changed].sort(byText).map((path) => ({
-		path,
-		mode: executables.has(path) ? ('100755' as const) : ('100644' as const),
-		type: 'blob' as const,
-		content: textOf(result.files, path),
-	}));
-	const { data: before } = await github.rest.git.getCommit({ owner, repo, commit_sha: head });
-	const made = await github.rest.git.createTree({ owner, repo, base_tree: before.tree.sha, tree });
-	const commit = { owner, repo, message: messageOf(result), tree: made.data.sha, parents: [head] };
-	const { data } = await github.rest.git.createCommit(commit);
+	const texts = changedTexts(result.changed, files, result.files);
+	const { data: parent } = await github.rest.git.getCommit({ owner, repo, commit_sha: head });
+	const made = { parent: head, tree: parent.tree.sha, texts, executables, message: messageOf(result) };
+	const sha = await makeCommit(github, { owner, repo }, made);
 	// Without force: a branch that has moved on keeps what it has.
-	await github.rest.git.updateRef({ owner, repo, ref: `heads/${branch}`, sha: data.sha, force: false });
+	await github.rest.git.updateRef({ owner, repo, ref: `heads/${branch}`, sha, force: false });
 }
 
 async function mayWrite(github: GitHub, { owner, repo }: CheckTarget, username: string): Promise<boolean> {
@@ -87,12 +82,6 @@ function fixed(
 	};
 	const report = lint(files);
 	return report === undefined ? undefined : fixRepository({ files, report }, 'safe', lint);
-}
-
-function textOf(files: RepoFiles, path: RepoPath): string {
-	const read = files.read(path);
-	if (!read?.ok) throw new Error(`${path} cannot be read`);
-	return read.value;
 }
 
 /** Names of rules alone: words of a repository could mention people or close issues. */

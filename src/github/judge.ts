@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../lint/diagnostic.ts';
 import { gravity } from '../lint/diagnostic.ts';
 import type { Report } from '../lint/report.ts';
-import { type LintProblem, lintRepository, type Policy } from '../pipeline.ts';
+import { type LintProblem, lintRepository, type Policy, policyOf } from '../pipeline.ts';
 import { type Config, readConfig } from '../repo/config.ts';
 import type { Parsed, RepoFiles } from '../repo/files.ts';
 import { baselineOf, withoutKnown } from '../report/baseline.ts';
@@ -57,10 +57,6 @@ export function lintBase(files: RepoFiles, rules: readonly Rule[], options: Judg
 		report: linted.ok ? linted.value : undefined,
 		github: config.ok ? config.value.github : noPower,
 	};
-}
-
-function policyOf({ rules, overrides, accept, ignore, failOn }: Config): Policy {
-	return { rules, overrides, accept, ignore, failOn };
 }
 
 /** Lints a pull request's tree by what its base says counts, so that nobody silences a rule and breaks it at once. */

@@ -1,7 +1,8 @@
+import { decoded } from '../repo/decoded.ts';
 import { byText, type FileProblem, type Parsed, type RepoFiles } from '../repo/files.ts';
 import { followLinks } from '../repo/links.ts';
 import { type RepoPath, resolvePath } from '../repo/location.ts';
-import { type ArchiveEntry, ArchiveTooLarge, archiveLimits, decoded, readArchive } from './archive.ts';
+import { type ArchiveEntry, ArchiveTooLarge, archiveLimits, readArchive } from './archive.ts';
 import type { GitHub, RepositoryName } from './client.ts';
 
 /** A commit's files in memory. */

@@ -5,6 +5,7 @@ import {
 	type MapNode,
 	mapAt,
 	nodeAt,
+	numberAt,
 	originWithin,
 	stringAt,
 	type YamlNode,
@@ -290,9 +291,4 @@ function secretProblems(ceph: MapNode): ConfigProblem[] {
 
 function messengerOf(ceph: MapNode): Messenger {
 	return stringAt(ceph, ['messenger']) === 'v2' ? 'v2' : 'v1';
-}
-
-function numberAt(node: YamlNode, path: readonly string[]): number | undefined {
-	const found = nodeAt(node, path);
-	return found?.kind === 'scalar' && typeof found.value === 'number' ? found.value : undefined;
 }

@@ -1,4 +1,3 @@
-import { isUtf8 } from 'node:buffer';
 import {
 	closeSync,
 	type Dirent,
@@ -16,6 +15,7 @@ import {
 	writeFileSync,
 } from 'node:fs';
 import { join, sep } from 'node:path';
+import { decoded } from './decoded.ts';
 import { byText, type FileProblem, type Parsed, type RepoFiles } from './files.ts';
 import type { RepoPath } from './location.ts';
 
@@ -159,12 +159,6 @@ function readText(real: string): Parsed<string, FileProblem> {
 	} catch (error) {
 		return problem({ kind: 'unreadable', reason: reasonOf(error) });
 	}
-}
-
-function decoded(bytes: Buffer): Parsed<string, FileProblem> {
-	const text = bytes.toString('utf8');
-	// A replacement character is what decoding makes of other bytes; it may also be meant.
-	return !text.includes('\uFFFD') || isUtf8(bytes) ? { ok: true, value: text } : problem({ kind: 'not-utf-8' });
 }
 
 function problem(problem: FileProblem): Parsed<string, FileProblem> {

@@ -28,6 +28,12 @@ export function filesFromTexts(texts: Readonly<Record<string, string>>): RepoFil
 	};
 }
 
+/** The text of a file; undefined where there is none that can be read. */
+export function fileText(files: RepoFiles, path: RepoPath): string | undefined {
+	const read = files.read(path);
+	return read?.ok ? read.value : undefined;
+}
+
 /** The files with some texts in the place of what is there, or beside it. */
 export function withTexts(files: RepoFiles, texts: ReadonlyMap<RepoPath, string>): RepoFiles {
 	if (texts.size === 0) return files;

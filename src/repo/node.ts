@@ -93,6 +93,12 @@ export function booleanAt(node: YamlNode | undefined, path: readonly Step[] = []
 	return found?.kind === 'scalar' && typeof found.value === 'boolean' ? found.value : undefined;
 }
 
+/** The number at `path`; undefined for anything else. */
+export function numberAt(node: YamlNode | undefined, path: readonly Step[] = []): number | undefined {
+	const found = nodeAt(node, path);
+	return found?.kind === 'scalar' && typeof found.value === 'number' ? found.value : undefined;
+}
+
 /** The entries of a map in order; none for other nodes. */
 export function entriesOf(node: YamlNode | undefined): [string, Entry][] {
 	return node?.kind === 'map' ? [...node.entries] : [];

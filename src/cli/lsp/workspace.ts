@@ -3,11 +3,12 @@ import { rules } from '../../../rules/index.ts';
 import type { Report } from '../../lint/report.ts';
 import { lintRepository } from '../../pipeline.ts';
 import { filesFromDisk } from '../../repo/disk.ts';
-import { type RepoFiles, withTexts } from '../../repo/files.ts';
+import { fileText, type RepoFiles, withTexts } from '../../repo/files.ts';
 import type { RepoPath, SourceLocation } from '../../repo/location.ts';
 import { decidedAt } from '../../repo/origin.ts';
 import { sharedFindings } from '../../report/finding-block.ts';
 import { placeFinder } from '../../report/positions.ts';
+import { today } from '../today.ts';
 import { type EditorDiagnostic, type EditorRange, type QuickFix, rangeOf, type Shown } from './editor.ts';
 import { quickFixer } from './quick-fixes.ts';
 
@@ -25,9 +26,8 @@ export interface Look {
 export function lookAt(root: string, open: ReadonlyMap<RepoPath, string>): Look {
 	const files = withTexts(filesFromDisk(root), open);
 	const knownRules = rules.map(({ id }) => id);
-	const today = new Date().toISOString().slice(0, 10);
 	const lintAgain = (other: RepoFiles) =>
-		lintRepository(other, rules, { knownRules, today, onFailure: () => undefined });
+		lintRepository(other, rules, { knownRules, today: today(), onFailure: () => undefined });
 	const outcome = lintAgain(files);
 	const uriOf = (file: string) => pathToFileURL(`${root}/${file}`).href;
 	if (outcome.ok) {
@@ -42,7 +42,7 @@ export function lookAt(root: string, open: ReadonlyMap<RepoPath, string>): Look 
 	}
 	const diagnostics = new Map<string, EditorDiagnostic[]>();
 	if (outcome.problem.kind === 'configuration') {
-		const placeOf = placeFinder({ textOf: (path) => textOf(files, path) });
+		const placeOf = placeFinder({ textOf: (path) => fileText(files, path) ?? '' });
 		for (const { message, at } of outcome.problem.problems) {
 			const place = placeOf(decidedAt(at));
 			const one = {
@@ -56,11 +56,6 @@ export function lookAt(root: string, open: ReadonlyMap<RepoPath, string>): Look 
 		}
 	}
 	return { diagnostics, report: undefined, fixesIn: () => [] };
-}
-
-function textOf(files: RepoFiles, path: RepoPath): string {
-	const read = files.read(path);
-	return read?.ok ? read.value : '';
 }
 
 function shown(report: Report, uriOf: (file: string) => string): Map<string, Shown[]> {

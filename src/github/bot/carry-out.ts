@@ -1,5 +1,6 @@
 import type { Config } from '../../repo/config.ts';
 import { type GitHub, once, type RepositoryName, statusOf } from '../client.ts';
+import { makeCommit } from '../commit.ts';
 import type { Decision, ExistingPull } from './decide.ts';
 import type { Seal } from './hidden-line.ts';
 import { type Marker, printMarker } from './marker.ts';
@@ -64,7 +65,7 @@ export async function carryOut(
 			return told('left to whoever has written to its branch', decision.pull.number, 'discard');
 		case 'update': {
 			const { pull, marker } = decision;
-			const commit = await makeCommit(github, ground, wanted);
+			const commit = await commitOn(github, ground, wanted);
 			const common = { owner: ground.owner, repo: ground.repo, pull_number: pull.number };
 			const body = (head: string, next: string | null) =>
 				bodyWith(wanted, { head, next, ...bareOf(marker) }, ground, pull.body);
@@ -186,24 +187,10 @@ function bodyWith(
 	return `${keepTicks(body, old)}\n\n${printMarker({ cluster, phase, change, ...at }, seal)}`;
 }
 
-/** One commit on the newest base; a file keeps what it may do. */
-async function makeCommit(github: GitHub, ground: Ground, { texts, title }: WantedPull): Promise<string> {
-	const { owner, repo, tip, executables } = ground;
-	const tree = [...texts].map(([path, content]) => ({
-		path,
-		mode: executables.has(path) ? ('100755' as const) : ('100644' as const),
-		type: 'blob' as const,
-		content,
-	}));
-	const made = await github.rest.git.createTree({ owner, repo, base_tree: ground.tree, tree });
-	const { data } = await github.rest.git.createCommit({
-		owner,
-		repo,
-		message: title,
-		tree: made.data.sha,
-		parents: [tip],
-	});
-	return data.sha;
+/** One commit on the newest base. */
+function commitOn(github: GitHub, ground: Ground, { texts, title: message }: WantedPull): Promise<string> {
+	const { owner, repo, tip, tree, executables } = ground;
+	return makeCommit(github, { owner, repo }, { parent: tip, tree, texts, executables, message });
 }
 
 /** Makes the branch, or takes one that an earlier attempt has left; undefined where it is somebody else's. */
@@ -214,7 +201,7 @@ async function makeBranch(
 	previous: ReadonlySet<string>,
 ): Promise<string | undefined> {
 	const { owner, repo } = ground;
-	const commit = await makeCommit(github, ground, wanted);
+	const commit = await commitOn(github, ground, wanted);
 	try {
 		const ref = `refs/heads/${asOurs(wanted.branch)}`;
 		await github.rest.git.createRef({ owner, repo, ref, sha: commit, ...once });

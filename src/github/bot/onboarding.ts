@@ -3,8 +3,7 @@ import { lowerChanges } from '../../fix/lower-changes.ts';
 import { initialConfig } from '../../migrate/configuration/initial-config.ts';
 import type { MigrationPlan } from '../../migrate/plan-migration.ts';
 import { configName, readConfig } from '../../repo/config.ts';
-import { byText, type RepoFiles } from '../../repo/files.ts';
-import type { RepoPath } from '../../repo/location.ts';
+import { fileText, type RepoFiles, withTexts } from '../../repo/files.ts';
 import { booleanAt, mapAt } from '../../repo/node.ts';
 import { markdownBlock, markdownCode, markdownText } from '../../report/markdown-text.ts';
 import type { Change, Rule, Writable } from '../../rule.ts';
@@ -36,9 +35,9 @@ export function onboarding(
 	const before = files.read(configName);
 	const first = before === undefined ? initialConfig(files, rules, { newSeed: () => seed }) : undefined;
 	const start = first?.ok
-		? withText(files, first.value)
+		? withTexts(files, new Map([[configName, first.value]]))
 		: before === undefined
-			? withText(files, 'version: 1\n')
+			? withTexts(files, new Map([[configName, 'version: 1\n']]))
 			: files;
 	const text = completed(start, seed);
 	if (text === undefined) return undefined;
@@ -72,16 +71,8 @@ function completed(files: RepoFiles, seed: string): string | undefined {
 	});
 	const lowered = lowerChanges(changes, files);
 	if (!lowered.ok) return undefined;
-	const read = applyEdits(
-		files,
-		lowered.value.flatMap(({ edits }) => edits),
-	).read(configName);
-	return read?.ok ? read.value : undefined;
-}
-
-function withText(files: RepoFiles, text: string): RepoFiles {
-	const paths = [...new Set<RepoPath>([...files.paths, configName])].sort(byText);
-	return { paths, read: (path) => (path === configName ? { ok: true, value: text } : files.read(path)) };
+	const edits = lowered.value.flatMap((one) => one.edits);
+	return fileText(applyEdits(files, edits), configName);
 }
 
 function bodyOf({ clusters }: MigrationPlan, text: string): string {

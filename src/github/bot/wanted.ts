@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import { changedTexts } from '../../fix/apply.ts';
 import type { ClusterMigration, MigrationPlan, PlannedPhase } from '../../migrate/plan-migration.ts';
-import { byText } from '../../repo/files.ts';
 import type { RepoPath } from '../../repo/location.ts';
 import { phaseBody } from './phase-body.ts';
 import { phaseKey } from './state.ts';
@@ -130,11 +130,6 @@ function cutAtLine(text: string, length: number): string {
 }
 
 function textsOf({ edits, before, after }: PlannedPhase): Map<RepoPath, string> {
-	const paths = [...new Set(edits.map(({ file }) => file))].sort(byText);
-	return new Map(
-		paths.flatMap((path): [RepoPath, string][] => {
-			const [old, now] = [before.read(path), after.read(path)];
-			return now?.ok && !(old?.ok && old.value === now.value) ? [[path, now.value]] : [];
-		}),
-	);
+	const paths = edits.map(({ file }) => file);
+	return changedTexts(paths, before, after);
 }

@@ -3,7 +3,7 @@ import { type Endpoint, parseEndpoint } from '../../network/monitor-endpoint.ts'
 import { releasesOfChart } from '../../network/releases-of-chart.ts';
 import { consumers, driverOf, rookClasses } from '../../network/rook-objects.ts';
 import type { Resource } from '../../render/resource.ts';
-import { itemsAt, nodeAt, stringAt, type YamlNode } from '../../repo/node.ts';
+import { itemsAt, nodeAt, numberAt, stringAt } from '../../repo/node.ts';
 import type { RuleInput } from '../../rule.ts';
 import type { Found, Section } from './section.ts';
 
@@ -77,8 +77,8 @@ function gatewayLine({ rendered }: Pick<RuleInput, 'rendered'>): string[] {
 		const gateway = nodeAt(root, ['spec', 'gateway']);
 		const [endpoint] = itemsAt(gateway, ['externalRgwEndpoints']);
 		const hostname = stringAt(endpoint, ['hostname']) ?? stringAt(endpoint, ['ip']);
-		const secure = numberAt(gateway, 'securePort');
-		const port = secure ?? numberAt(gateway, 'port');
+		const secure = numberAt(gateway, ['securePort']);
+		const port = secure ?? numberAt(gateway, ['port']);
 		if (hostname === undefined || port === undefined) continue;
 		const certificateSecret = stringAt(gateway, ['sslCertificateRef']);
 		const tls = secure === undefined ? undefined : true;
@@ -111,11 +111,6 @@ function secretsText({ rendered }: Pick<RuleInput, 'rendered'>): string {
 		});
 	const drivers = rendered.resources.some(({ kind, name }) => kind === 'Secret' && name.startsWith('rook-csi-'));
 	return drivers ? '{mode: sops}' : '{mode: manual}';
-}
-
-function numberAt(node: YamlNode | undefined, key: string): number | undefined {
-	const found = nodeAt(node, [key]);
-	return found?.kind === 'scalar' && typeof found.value === 'number' ? found.value : undefined;
 }
 
 /** A map on one line, without what is not known. */

@@ -1,3 +1,4 @@
+import { fileText } from '../../repo/files.ts';
 import { type StepTest, stepTest } from '../../repo/glob.ts';
 import type { RepoPath } from '../../repo/location.ts';
 import type { Sources } from '../../repo/sources.ts';
@@ -41,9 +42,8 @@ function readPatterns(sources: Sources): IsIgnored {
 	let left = mostText;
 	for (const path of sources.files.paths) {
 		if (path !== '.sourceignore' && !path.endsWith('/.sourceignore')) continue;
-		const read = sources.files.read(path);
 		const folder = path.split('/').slice(0, -1);
-		const text = read?.ok ? read.value : '';
+		const text = fileText(sources.files, path) ?? '';
 		left -= text.length;
 		for (const line of left < 0 ? [] : text.split(/\r?\n/)) {
 			if (!line.startsWith('#') && line.trim() !== '') patterns.push(...patternFrom(line, folder));

@@ -1,4 +1,4 @@
-import type { RepoFiles } from '../../repo/files.ts';
+import { fileText, type RepoFiles } from '../../repo/files.ts';
 import { baseName, folderOf, type RepoPath, resolvePath, withoutMark } from '../../repo/location.ts';
 
 /** What a kustomization file or a Flux Kustomization refers to, read from its text without parsing it. */
@@ -32,8 +32,7 @@ export function referencesIn(
 	const all = known.get(files) ?? new Map<RepoPath, References | undefined>();
 	known.set(files, all);
 	if (all.has(path)) return all.get(path);
-	const read = files.read(path);
-	const text = read?.ok ? read.value : '';
+	const text = fileText(files, path) ?? '';
 	const found = isKustomizationFile(path)
 		? kustomizationReferences(path, text, exists)
 		: text.includes('kustomize.toolkit.fluxcd.io/')
