@@ -191,21 +191,22 @@ function withCheckouts(config: Config, checkouts: LintOptions['checkouts']): Con
 
 /** Looks for the words of a definition in every file, also in those that are not parsed. A name may be put together. */
 function definesIn(files: RepoFiles): (group: string, kind: string, name: string) => boolean {
-	const holders = new Map<string, readonly string[] | 'any'>();
-	const holding = (group: string, kind: string) => {
-		const texts = files.paths.flatMap((path) => {
-			const read = files.read(path);
-			return read?.ok === true ? [read.value] : [];
-		});
-		if (texts.some((text) => /name(?:Prefix|Suffix)\b/.test(text))) return 'any';
-		return texts.filter((text) => text.includes(group) && text.includes(kind));
+	let known: readonly string[] | 'any' | undefined;
+	const all = () => {
+		if (known !== undefined) return known;
+		const texts = files.paths.flatMap((path) => fileText(files, path) ?? []);
+		known = texts.some((text) => /name(?:Prefix|Suffix)\b/.test(text)) ? 'any' : texts;
+		return known;
 	};
+	const holders = new Map<string, readonly string[]>();
 	return (group, kind, name) => {
+		const texts = all();
+		if (texts === 'any') return true;
 		const key = `${group}/${kind}`;
-		const texts = holders.get(key) ?? holding(group, kind);
-		holders.set(key, texts);
+		const holding = holders.get(key) ?? texts.filter((text) => text.includes(group) && text.includes(kind));
+		holders.set(key, holding);
 		const named = nameOf(name);
-		return texts === 'any' || texts.some((text) => named.test(text));
+		return holding.some((text) => named.test(text));
 	};
 }
 
