@@ -117,6 +117,9 @@ export function pullFiles(world: World, repository: Repository, pull: Pull): Jso
 	return fileViews(world, world.git.mergeBase(base, pull.head.sha) ?? '', pull.head.sha);
 }
 
+/** Characters of a difference; the real limit is not told, a megabyte is known to be shown. */
+const longestPatch = 2 ** 20;
+
 export function fileViews(world: World, from: string, to: string): JsonObject[] {
 	const text = (sha: string | undefined) => world.git.blobs.get(sha ?? '')?.toString('utf8') ?? '';
 	return changesBetween(world.git.filesOf(from), world.git.filesOf(to)).map(({ path, status, before, after }) => {
@@ -131,7 +134,8 @@ export function fileViews(world: World, from: string, to: string): JsonObject[] 
 			blob_url: 'https://github.test/',
 			raw_url: 'https://github.test/',
 			contents_url: 'https://github.test/',
-			patch: patch.text,
+			// GitHub shows no difference that is too large to look at.
+			...(patch.text.length <= longestPatch && { patch: patch.text }),
 		};
 	});
 }
