@@ -10,7 +10,7 @@ FROM node:20-bookworm-slim
 WORKDIR /app
 COPY deploy/app/package.json deploy/app/package-lock.json ./
 RUN --mount=type=bind,from=build,source=/packed,target=/packed \
-	npm ci --omit=dev --ignore-scripts \
+	npm ci --omit=dev --omit=optional --ignore-scripts \
 	&& npm cache clean --force \
 	&& mkdir node_modules/dualstack-lint /data \
 	&& tar --extract --gzip --file /packed/dualstack-lint-*.tgz --strip-components=1 --directory node_modules/dualstack-lint \

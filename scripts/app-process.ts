@@ -27,10 +27,12 @@ export async function startAppProcess(
 	github: string,
 	data: string,
 	more: Readonly<Record<string, string>> = {},
+	role: 'serve' | 'worker' = 'serve',
+	command = resolve('dist/cli.js'),
 ): Promise<AppProcess> {
-	if (!existsSync('dist/cli.js')) throw new Error('dist/ is missing: run npm run build first');
+	if (!existsSync(command)) throw new Error('dist/ is missing: run npm run build first');
 	const port = await freePort();
-	const child: ChildProcess = spawn(process.execPath, [resolve('dist/cli.js'), 'serve'], {
+	const child: ChildProcess = spawn(process.execPath, [command, role], {
 		env: {
 			...process.env,
 			NODE_ENV: 'production',

@@ -14,7 +14,7 @@ const requireForModules =
 	"import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
 
 /** Packages that people install who need them. */
-const peers = ['vscode-languageserver', '@kubernetes/client-node', '@octokit/rest', 'probot'];
+const peers = ['vscode-languageserver', '@kubernetes/client-node', '@octokit/rest', 'probot', 'bullmq', 'ioredis'];
 
 const shebang = '#!/usr/bin/env node';
 

@@ -24,7 +24,10 @@ try {
 		...quiet,
 		cwd: source,
 	});
-	execFileSync('npm', ['ci', '--omit=dev', '--ignore-scripts', '--no-audit', '--no-fund'], { ...quiet, cwd: app });
+	execFileSync('npm', ['ci', '--omit=dev', '--omit=optional', '--ignore-scripts', '--no-audit', '--no-fund'], {
+		...quiet,
+		cwd: app,
+	});
 	const installed = join(app, 'node_modules/dualstack-lint');
 	mkdirSync(installed);
 	const [tarball = ''] = readdirSync(join(image, 'packed'));

@@ -59,12 +59,13 @@ describe('the image', () => {
 		expect(overrides).toEqual(JSON.parse(text('package.json')).overrides);
 	});
 
-	test('names no registry in its lock file, and nothing with a script to run', () => {
+	test('names no registry in its lock file, and nothing with a script to run beside what is optional and left out', () => {
 		const { packages } = JSON.parse(text('deploy/app/package-lock.json'));
-		const odd = Object.entries<{ resolved?: string; hasInstallScript?: boolean }>(packages).filter(
-			([, one]) => one.resolved !== undefined || one.hasInstallScript === true,
+		const odd = Object.entries<{ resolved?: string; hasInstallScript?: boolean; optional?: boolean }>(packages).filter(
+			([, one]) => one.resolved !== undefined || (one.hasInstallScript === true && one.optional !== true),
 		);
 		expect(odd).toEqual([]);
+		for (const file of ['Dockerfile', 'scripts/image.mjs']) expect(text(file)).toContain('--omit=optional');
 	});
 
 	test('runs as nobody in particular, without a shell', () => {

@@ -35,7 +35,10 @@ export async function runCommand(parsed: Arguments, terminal: Terminal): Promise
 			case 'lsp':
 				return await lsp();
 			case 'serve':
-				return await (await withPackage('probot', 'the GitHub App', () => import('./serve.ts'))).serve(terminal);
+			case 'worker': {
+				const { serve } = await withPackage('probot', 'the GitHub App', () => import('./serve.ts'));
+				return await serve(parsed.command, terminal);
+			}
 			case 'completion':
 				return completion(parsed, terminal);
 			case 'render':

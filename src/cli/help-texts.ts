@@ -67,7 +67,19 @@ Environment (also from a file .env in the current folder):
   GITHUB_API_URL               the API of an Enterprise server; or GHE_HOST
   DUALSTACK_LINT_DATA          folder for jobs that are not done yet (data)
   DUALSTACK_LINT_CONCURRENCY   checks at a time (2)
+  DUALSTACK_LINT_PER_INSTALLATION  checks of one installation at a time (as many); without Redis
+  REDIS_URL                    redis:// or rediss://: jobs are kept there, for any number of processes
+  DUALSTACK_LINT_WORK          off: takes webhooks only and leaves the work to workers; with Redis
+  DUALSTACK_LINT_LEASE         milliseconds after which others take over what a silent process did (30000); with Redis
   LOG_LEVEL                    debug, info, warn, error or fatal
+
+Pages: /healthz, /readyz
+`;
+
+/** Stands below the options of `worker`. */
+export const workerHelp = `
+It needs the packages probot, bullmq and ioredis beside this one, and takes its jobs from REDIS_URL. Its environment is
+that of serve.
 
 Pages: /healthz, /readyz
 `;

@@ -3,7 +3,7 @@ import { type MigrationPhaseName, migrationPhases } from '../migrate/phase-names
 import type { Severity } from '../rule.ts';
 import { exitCode } from './exit.ts';
 import { type LintFormat, lintFormats } from './format-names.ts';
-import { exitCodes, initHelp, migrateHelp, renderHelp, serveHelp, verifyHelp } from './help-texts.ts';
+import { exitCodes, initHelp, migrateHelp, renderHelp, serveHelp, verifyHelp, workerHelp } from './help-texts.ts';
 import { version } from './version.ts';
 
 /** What `lint` and `plan` need to find and read a repository. */
@@ -137,7 +137,7 @@ export interface LspArguments {
 }
 
 export interface ServeArguments {
-	readonly command: 'serve';
+	readonly command: 'serve' | 'worker';
 	readonly color: boolean;
 }
 
@@ -306,6 +306,12 @@ export function commandLine(found: (parsed: Arguments) => void): Command {
 		.addOption(noColor())
 		.addHelpText('after', serveHelp)
 		.action(({ color }) => found({ command: 'serve', color }));
+	program
+		.command('worker')
+		.description('do the work of a GitHub App whose webhooks other processes take (needs REDIS_URL)')
+		.addOption(noColor())
+		.addHelpText('after', workerHelp)
+		.action(({ color }) => found({ command: 'worker', color }));
 	program
 		.command('completion')
 		.description('print a script that completes words in a shell: source <(dualstack-lint completion bash)')

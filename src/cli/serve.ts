@@ -2,46 +2,80 @@ import { chmodSync, existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { rules } from '../../rules/index.ts';
 import { type App, startApp } from '../github/app.ts';
-import { isNew, readEnvironment } from '../github/environment.ts';
+import { type AppEnvironment, isNew, readEnvironment } from '../github/environment.ts';
 import { openJournal } from '../github/journal.ts';
-import { inProcessQueue } from '../github/queue.ts';
+import { inProcessQueue, type QueueStarter } from '../github/queue.ts';
 import { redeliverFailed } from '../github/redeliver.ts';
 import { type Page, startServer } from '../github/server.ts';
 import { exitCode, UsageError } from './exit.ts';
+import { withPackage } from './optional-package.ts';
 import type { Terminal } from './terminal.ts';
 import { today } from './today.ts';
 import { version } from './version.ts';
 
+/** A process that takes webhooks and, unless told otherwise, works; or one that only works. */
+export type Role = 'serve' | 'worker';
+
 /** Runs the GitHub App until the process is told to end. Without an App yet, serves the pages that register one. */
-export async function serve(terminal: Terminal): Promise<number> {
+export async function serve(role: Role, terminal: Terminal): Promise<number> {
 	if (existsSync('.env')) process.loadEnvFile('.env');
-	if (isNew(process.env) && process.env['NODE_ENV'] !== 'production') return setUp(terminal);
+	if (role === 'serve' && isNew(process.env) && process.env['NODE_ENV'] !== 'production') return setUp(terminal);
 	const environment = readEnvironment(process.env);
 	if ('problems' in environment) throw new UsageError(environment.problems.join('\n       '));
-	const { app: given, concurrency, data, host, port, webhookPath } = environment;
-	mkdirSync(data, { recursive: true });
-	const journal = openJournal(join(resolve(data), 'jobs'));
-	const queue = inProcessQueue({ journal, concurrency });
-	const app = await startApp({ ...given, queue, checker: { rules, today, bases: new Map() } });
+	if (role === 'worker' && environment.redis === undefined)
+		throw new UsageError('a worker needs REDIS_URL, where the jobs are that others took: set it, or run serve alone');
+	const { app: given, host, port, webhookPath } = environment;
+	const jobs = await jobsOf(environment, role, terminal);
+	const app = await startApp({ ...given, queue: jobs.queue, checker: { rules, today, bases: new Map() } });
 	const state = { isEnding: false };
 	const server = await startServer({
 		host,
 		port,
 		webhookPath,
-		answer: app.answer,
-		pages: pagesOf(state),
+		answer: role === 'serve' ? app.answer : async (_, response) => void response.writeHead(404).end(),
+		pages: pagesOf(state, app),
 		onError: (error) => terminal.err(`a request failed: ${error instanceof Error ? error.name : 'unknown'}\n`),
 	});
-	terminal.err(`dualstack-lint ${version} takes webhooks at port ${server.port}, path ${webhookPath}\n`);
+	const does =
+		role === 'serve' ? `takes webhooks at port ${server.port}, path ${webhookPath}` : `works, port ${server.port}`;
+	terminal.err(`dualstack-lint ${version} ${does}\n`);
 	const stopLooking = lookForFailed(app, terminal);
 	await ended();
 	state.isEnding = true;
 	stopLooking();
 	terminal.err('ending: what runs comes to its end, what waits is done after the next start\n');
-	await stop(app, server.close);
-	await journal.close();
+	await Promise.all([server.close(), app.queue.stop()]);
+	await jobs.close();
 	// A look at deliveries that waits for a name server would keep the process for many seconds.
 	return process.exit(exitCode.clean);
+}
+
+interface Jobs {
+	readonly queue: QueueStarter;
+	readonly close: () => Promise<void>;
+}
+
+/** Where jobs are kept: on the disk, or in Redis. */
+async function jobsOf(environment: AppEnvironment, role: Role, terminal: Terminal): Promise<Jobs> {
+	const { concurrency, perInstallation, redis, data, isWorking, lease } = environment;
+	if (redis === undefined) {
+		mkdirSync(data, { recursive: true });
+		const journal = openJournal(join(resolve(data), 'jobs'));
+		return { queue: inProcessQueue({ journal, concurrency, perInstallation }), close: () => journal.close() };
+	}
+	const load = () => import('../github/redis-queue.ts');
+	const { redisQueue } = await withPackage('bullmq ioredis', 'a queue in Redis', load);
+	const onTrouble = (sentence: string) => terminal.err(`${sentence}\n`);
+	const own = isWorking || role === 'worker' ? concurrency : 0;
+	const start = redisQueue({ url: redis, concurrency: own, lease, onTrouble });
+	const queue: QueueStarter = async (work) => {
+		try {
+			return await start(work);
+		} catch (error) {
+			throw error instanceof Error && error.message.startsWith('REDIS_URL') ? new UsageError(error.message) : error;
+		}
+	};
+	return { queue, close: async () => undefined };
 }
 
 /** Milliseconds between two looks at what did not arrive. */
@@ -51,6 +85,8 @@ const lookEvery = 5 * 60_000;
 function lookForFailed(app: App, terminal: Terminal): () => void {
 	const stopping = new AbortController();
 	const look = async () => {
+		// Where several processes share the jobs, one looks for all.
+		if (!(await app.queue.isMine('look for failed deliveries', lookEvery * 0.9))) return;
 		const { asked } = await redeliverFailed(await app.clientFor(), Date.now(), stopping.signal);
 		if (asked > 0) terminal.err(`asked GitHub for ${asked} deliveries that did not arrive\n`);
 	};
@@ -67,10 +103,6 @@ function lookForFailed(app: App, terminal: Terminal): () => void {
 	};
 }
 
-async function stop(app: App, close: () => Promise<void>): Promise<void> {
-	await Promise.all([close(), app.queue.stop()]);
-}
-
 /** Resolves when somebody asks the process to end; when asked twice, it ends at once. */
 function ended(): Promise<void> {
 	return new Promise((done) => {
@@ -83,11 +115,20 @@ function ended(): Promise<void> {
 	});
 }
 
-function pagesOf(state: { readonly isEnding: boolean }): ReadonlyMap<string, () => Page> {
+function pagesOf(state: { readonly isEnding: boolean }, app: App): ReadonlyMap<string, () => Page | Promise<Page>> {
 	const text = (status: number, body: string): Page => ({ status, type: 'text/plain', body: `${body}\n` });
-	return new Map([
+	return new Map<string, () => Page | Promise<Page>>([
 		['/healthz', () => text(200, 'ok')],
-		['/readyz', () => (state.isEnding ? text(503, 'ending') : text(200, 'ok'))],
+		[
+			'/readyz',
+			async () => {
+				if (state.isEnding) return text(503, 'ending');
+				return app.queue.counts().then(
+					() => text(200, 'ok'),
+					() => text(503, 'the queue cannot be reached'),
+				);
+			},
+		],
 		['/', () => text(200, `dualstack-lint ${version}: webhooks are taken here, pages are not`)],
 	]);
 }

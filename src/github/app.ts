@@ -3,7 +3,7 @@ import { Probot, ProbotOctokit } from 'probot';
 import { registerBotEvents } from './bot/events.ts';
 import { botHandlers } from './bot/handlers.ts';
 import type { Checker } from './check-head.ts';
-import { type GitHub, isForGood, reasonOf } from './client.ts';
+import { type GitHub, isForGood, pauseOf, reasonOf } from './client.ts';
 import { registerEvents } from './events.ts';
 import { jobHandlers } from './handlers.ts';
 import type { Job } from './job.ts';
@@ -72,6 +72,7 @@ export async function startApp(options: AppOptions): Promise<App> {
 	});
 	const queue = await options.queue({
 		isForGood,
+		pauseOf,
 		async work(job, signal) {
 			const start = performance.now();
 			await handlers[job.kind].work(await clientFor(job.installation), job, signal);
@@ -102,6 +103,6 @@ interface ClientOptions {
 /** Answers that do not change when the same is asked again; 409 is an empty repository or a branch that has moved. */
 const doNotRetry = [400, 401, 403, 404, 409, 410, 422, 451];
 
-/** Waits as long as GitHub asks for, also where only a secondary limit is hit; two times. */
-const retried = (_after: number, _options: object, _octokit: unknown, retries: number) => retries < 2;
+/** Waits where GitHub asks for seconds. For longer the job gives its place to others, see `pauseOf`. */
+const retried = (after: number, _options: object, _octokit: unknown, retries: number) => after <= 5 && retries < 2;
 const throttling = { onRateLimit: retried, onSecondaryRateLimit: retried };

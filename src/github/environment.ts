@@ -9,6 +9,14 @@ export interface AppEnvironment {
 	};
 	/** Checks at a time; each holds a repository in memory. */
 	readonly concurrency: number;
+	/** Checks of one installation at a time, where the queue is in this process. */
+	readonly perInstallation: number;
+	/** Where many processes share the jobs: `redis://` or `rediss://`. */
+	readonly redis?: string;
+	/** Milliseconds after which others take over what a process did that says nothing any more; with Redis. */
+	readonly lease: number;
+	/** False in a process that takes webhooks and leaves the work to others. */
+	readonly isWorking: boolean;
 	readonly host: string;
 	readonly port: number;
 	readonly webhookPath: string;
@@ -51,6 +59,14 @@ export function readEnvironment(variables: Variables): AppEnvironment | { readon
 	if (!webhookPath.startsWith('/')) problems.push('WEBHOOK_PATH does not begin with /');
 	const port = whole('PORT', 3000, 65_535);
 	const concurrency = Math.max(1, whole('DUALSTACK_LINT_CONCURRENCY', 2, 64));
+	const perInstallation = Math.max(1, whole('DUALSTACK_LINT_PER_INSTALLATION', concurrency, 64));
+	const redis = given('REDIS_URL');
+	if (redis !== undefined && (!URL.canParse(redis) || !/^rediss?:$/.test(new URL(redis).protocol)))
+		problems.push('REDIS_URL is no URL that begins with redis:// or rediss://');
+	const isWorking = (given('DUALSTACK_LINT_WORK') ?? 'on') !== 'off';
+	if (!isWorking && redis === undefined)
+		problems.push('DUALSTACK_LINT_WORK is off, and without REDIS_URL nobody else works');
+	const lease = Math.max(1000, whole('DUALSTACK_LINT_LEASE', 30_000, 3_600_000));
 	if (problems.length > 0) return { problems };
 	return {
 		app: {
@@ -61,6 +77,10 @@ export function readEnvironment(variables: Variables): AppEnvironment | { readon
 			...(logLevel === undefined ? {} : { logLevel }),
 		},
 		concurrency,
+		perInstallation,
+		...(redis === undefined ? {} : { redis }),
+		isWorking,
+		lease,
 		// Both families: `::` takes IPv4 as well where the machine has it.
 		host: given('HOST') ?? '::',
 		port,

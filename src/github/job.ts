@@ -30,6 +30,21 @@ export function jobKey({ kind, owner, repo, subject }: Job): string {
 	return `${kind} ${owner}/${repo} ${subject}`;
 }
 
+/** What a job needs for itself while it runs: jobs that share a name run one after the other. */
+export function exclusions(job: Job): readonly string[] {
+	const repository = `${job.owner}/${job.repo}`.toLowerCase();
+	switch (job.kind) {
+		case 'check':
+		case 'fix':
+			// Two pull requests can have the same head, which has one check run.
+			return [jobKey(job), `head ${repository} ${job.head}`];
+		case 'migrate':
+		case 'command':
+			// Both write the dashboard.
+			return [`bot ${repository}`];
+	}
+}
+
 /** A job from a journal or queue; undefined when it is none. */
 export function readJob(value: unknown): Job | undefined {
 	if (typeof value !== 'object' || value === null) return undefined;

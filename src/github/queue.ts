@@ -1,5 +1,5 @@
-import { setTimeout as wait } from 'node:timers/promises';
-import { type Job, jobKey } from './job.ts';
+import { fairTurns } from './fair-turns.ts';
+import { exclusions, type Job, jobKey } from './job.ts';
 import type { Journal } from './journal.ts';
 
 /** Does jobs one after another, several at a time, each kind of work of a repository once. */
@@ -10,6 +10,15 @@ export interface JobQueue {
 	idle(): Promise<void>;
 	/** Takes no more work; what runs comes to its end. */
 	stop(): Promise<void>;
+	counts(): Promise<QueueCounts>;
+	/** True for one process in so many milliseconds, where many share the queue: for what only one has to do. */
+	isMine(task: string, milliseconds: number): Promise<boolean>;
+}
+
+export interface QueueCounts {
+	/** Jobs that wait for their turn or for their next attempt. */
+	readonly waiting: number;
+	readonly running: number;
 }
 
 /** What a queue does with its jobs, and whom it tells. */
@@ -26,6 +35,8 @@ export interface QueueWork {
 	readonly onGivenUp?: (job: Job, error: unknown) => Promise<void>;
 	/** True for an error that another attempt does not change. */
 	readonly isForGood?: (error: unknown) => boolean;
+	/** Milliseconds that GitHub asks an installation to wait; no attempt is counted then. */
+	readonly pauseOf?: (error: unknown) => number | undefined;
 }
 
 /** Starts one kind of queue. */
@@ -35,73 +46,139 @@ export interface QueueOptions {
 	readonly journal: Journal;
 	/** Jobs at a time. */
 	readonly concurrency: number;
+	/** Jobs of one installation at a time; without it as many as there are. */
+	readonly perInstallation?: number;
 	/** Milliseconds before the next attempts; after the last the job is given up. */
 	readonly patience?: readonly number[];
 }
 
 /** A second, then longer; an hour at the end is where GitHub's limits start anew. */
-const usualPatience = [1_000, 10_000, 60_000, 600_000, 3_600_000];
+export const usualPatience = [1_000, 10_000, 60_000, 600_000, 3_600_000];
 
 /** Why work ends that a newer job has taken the place of. */
-const replaced = new Error('a newer job has taken its place');
+export const replaced = new Error('a newer job has taken its place');
 
 /** A queue inside this process, whose jobs are on the disk until they are done. */
 export function inProcessQueue(options: QueueOptions): QueueStarter {
 	return (work) => startQueue(options, work);
 }
 
-function startQueue({ journal, concurrency, patience = usualPatience }: QueueOptions, told: QueueWork): JobQueue {
-	const { work, onFailure, onWaiting, onReplaced, onGivenUp, isForGood = () => false } = told;
-	const waiting = new Map<string, Job>();
+/** A job on its way. */
+interface Entry {
+	readonly job: Job;
+	readonly turn: number;
+	/** Attempts that failed. */
+	readonly failed: number;
+}
+
+function startQueue(options: QueueOptions, told: QueueWork): JobQueue {
+	const { journal, concurrency, perInstallation = concurrency, patience = usualPatience } = options;
+	const { work, onFailure, onWaiting, onReplaced, onGivenUp, isForGood = () => false, pauseOf } = told;
+	const turns = fairTurns();
+	const waiting = new Map<string, Entry>();
 	const running = new Map<string, { readonly job: Job; readonly stop: AbortController; readonly end: Promise<void> }>();
+	/** What failed and waits for its next attempt, without holding a place. */
+	const resting = new Map<string, { readonly entry: Entry; readonly timer: NodeJS.Timeout }>();
+	/** Installation → when GitHub lets it ask again. */
+	const limited = new Map<number, number>();
 	const announcing = new Map<string, Promise<void>>();
 	const ending = new AbortController();
 	let watchers: (() => void)[] = [];
 
 	function pump(): void {
-		for (const [key, job] of waiting) {
-			if (ending.signal.aborted || running.size >= concurrency) break;
-			// Work on the same subject goes on one after the other.
-			if (running.has(key)) continue;
+		while (!ending.signal.aborted && running.size < concurrency) {
+			const key = nextKey();
+			const entry = key === undefined ? undefined : waiting.get(key);
+			if (key === undefined || entry === undefined) break;
 			waiting.delete(key);
+			turns.taken(entry.job.installation, entry.turn);
 			const stop = new AbortController();
-			const end = attempts(job, AbortSignal.any([stop.signal, ending.signal])).finally(() => {
+			const end = attempt(entry, AbortSignal.any([stop.signal, ending.signal])).finally(() => {
 				running.delete(key);
 				pump();
 			});
-			running.set(key, { job, stop, end });
+			running.set(key, { job: entry.job, stop, end });
 		}
-		if (running.size > 0 || (waiting.size > 0 && !ending.signal.aborted)) return;
+		if (running.size > 0 || (waiting.size + resting.size > 0 && !ending.signal.aborted)) return;
 		for (const tell of watchers) tell();
 		watchers = [];
 	}
 
-	async function attempts(job: Job, signal: AbortSignal): Promise<void> {
+	/** The job whose turn it is, of those that may run beside what runs. */
+	function nextKey(): string | undefined {
+		const jobs = [...running.values()].map(({ job }) => job);
+		const held = new Set(jobs.flatMap(exclusions));
+		const shares = new Map<number, number>();
+		for (const { installation } of jobs) shares.set(installation, (shares.get(installation) ?? 0) + 1);
+		let best: { readonly key: string; readonly turn: number } | undefined;
+		for (const [key, { job, turn }] of waiting) {
+			if (best !== undefined && best.turn <= turn) continue;
+			if ((shares.get(job.installation) ?? 0) >= perInstallation || isLimited(job.installation)) continue;
+			if (!exclusions(job).some((name) => held.has(name))) best = { key, turn };
+		}
+		return best?.key;
+	}
+
+	function isLimited(installation: number): boolean {
+		const end = limited.get(installation);
+		if (end === undefined || end > Date.now()) return end !== undefined;
+		limited.delete(installation);
+		return false;
+	}
+
+	async function attempt(entry: Entry, signal: AbortSignal): Promise<void> {
+		const { job, failed } = entry;
 		await announcing.get(jobKey(job));
 		announcing.delete(jobKey(job));
-		for (let attempt = 0; !signal.aborted; attempt++) {
-			try {
-				await work(job, signal);
+		try {
+			signal.throwIfAborted();
+			await work(job, signal);
+			return finish(job);
+		} catch (error) {
+			if (!signal.aborted) {
+				onFailure(job, failed + 1, error);
+				const asked = pauseOf?.(error);
+				if (asked !== undefined) return limit(entry, asked);
+				const pause = isForGood(error) ? undefined : patience[failed];
+				if (pause !== undefined) return rest({ ...entry, failed: failed + 1 }, pause);
+				await onGivenUp?.(job, error).catch((again: unknown) => onFailure(job, failed + 1, again));
 				return finish(job);
-			} catch (error) {
-				if (signal.aborted) break;
-				onFailure(job, attempt + 1, error);
-				const pause = isForGood(error) ? undefined : patience[attempt];
-				if (pause === undefined) {
-					await onGivenUp?.(job, error).catch((again: unknown) => onFailure(job, attempt + 1, again));
-					break;
-				}
-				await wait(pause, undefined, { signal, ref: false }).catch(() => undefined);
 			}
 		}
 		if (ending.signal.aborted) return;
-		if (signal.aborted && waiting.get(jobKey(job))?.head !== job.head) return leave(job);
+		if (waiting.get(jobKey(job))?.job.head !== job.head) return leave(job);
 		finish(job);
+	}
+
+	/** Lets an installation wait; the job keeps its place among those of it. */
+	function limit(entry: Entry, pause: number): void | Promise<void> {
+		const { job } = entry;
+		const key = jobKey(job);
+		limited.set(job.installation, Math.max(limited.get(job.installation) ?? 0, Date.now() + pause));
+		setTimeout(pump, pause + 1).unref();
+		const newer = waiting.get(key);
+		if (newer === undefined) waiting.set(key, entry);
+		else if (newer.job.head !== job.head) return leave(job);
+	}
+
+	/** Puts a job aside until its next attempt. */
+	function rest(entry: Entry, pause: number): void | Promise<void> {
+		const key = jobKey(entry.job);
+		const newer = waiting.get(key);
+		// The newer one does it, or takes its place.
+		if (newer !== undefined) return newer.job.head === entry.job.head ? undefined : leave(entry.job);
+		const timer = setTimeout(() => {
+			resting.delete(key);
+			waiting.set(key, entry);
+			pump();
+		}, pause);
+		timer.unref();
+		resting.set(key, { entry, timer });
 	}
 
 	/** Calls a job done, unless the same was asked for again meanwhile: the journal cannot tell the two apart. */
 	function finish(job: Job): void {
-		if (waiting.get(jobKey(job))?.head !== job.head) journal.done(job);
+		if (waiting.get(jobKey(job))?.job.head !== job.head) journal.done(job);
 	}
 
 	/** Tells of a job whose place another one has taken. Where that fails it is told after the next start. */
@@ -116,7 +193,7 @@ function startQueue({ journal, concurrency, patience = usualPatience }: QueueOpt
 
 	/** Tells of a job that waits, after what was told of the one whose place it took. */
 	function announce(key: string, before: Job | undefined): void {
-		const job = waiting.get(key);
+		const job = waiting.get(key)?.job;
 		const isLeft = before !== undefined && before.head !== job?.head && before.head !== running.get(key)?.job.head;
 		const isNew = job !== undefined && before?.head !== job.head && running.get(key)?.job.head !== job.head;
 		if (ending.signal.aborted || (!isLeft && !isNew)) return;
@@ -134,16 +211,19 @@ function startQueue({ journal, concurrency, patience = usualPatience }: QueueOpt
 			// What comes after the end waits for the next start.
 			if (ending.signal.aborted) return;
 			const key = jobKey(job);
-			const before = waiting.get(key);
-			waiting.delete(key);
-			// A person's wish stands until it is done.
-			waiting.set(key, { ...job, again: job.again || before?.again === true });
+			const rested = resting.get(key);
+			clearTimeout(rested?.timer);
+			resting.delete(key);
+			const before = waiting.get(key) ?? rested?.entry;
+			// A person's wish stands until it is done, and who writes again keeps the place in the row.
+			const again = job.again || before?.job.again === true;
+			waiting.set(key, { job: { ...job, again }, turn: before?.turn ?? turns.next(job.installation), failed: 0 });
 			const now = running.get(key);
 			if (now !== undefined && now.job.head !== job.head) now.stop.abort(replaced);
 			// The answer to GitHub goes out first.
 			setImmediate(() => {
 				pump();
-				announce(key, before);
+				announce(key, before?.job);
 			});
 		},
 		idle: () =>
@@ -153,8 +233,11 @@ function startQueue({ journal, concurrency, patience = usualPatience }: QueueOpt
 			}),
 		async stop() {
 			ending.abort();
+			for (const { timer } of resting.values()) clearTimeout(timer);
 			await Promise.all([...running.values()].map(({ end }) => end));
 		},
+		counts: async () => ({ waiting: waiting.size + resting.size, running: running.size }),
+		isMine: async () => true,
 	};
 	for (const job of journal.replaced) {
 		const before = announcing.get(jobKey(job)) ?? Promise.resolve();
@@ -164,7 +247,7 @@ function startQueue({ journal, concurrency, patience = usualPatience }: QueueOpt
 		);
 	}
 	for (const job of journal.left) {
-		waiting.set(jobKey(job), job);
+		waiting.set(jobKey(job), { job, turn: turns.next(job.installation), failed: 0 });
 		setImmediate(pump);
 	}
 	return queue;

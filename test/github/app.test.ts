@@ -58,7 +58,9 @@ describe('the App', () => {
 
 	test('refuses a secret that can be guessed', async () => {
 		const checker = { rules, today: () => '', bases: new Map() };
-		const queue = () => ({ add() {}, idle: async () => undefined, stop: async () => undefined });
+		const queue = () => {
+			throw new Error('it is started');
+		};
 		const options = { appId: 7, privateKey: key, secret: 'development', checker, queue };
 		await expect(startApp(options)).rejects.toThrow('less than 20 bytes');
 	});

@@ -37,40 +37,22 @@ export function botHandlers(options: BotOptions): Readonly<Record<'migrate' | 'c
 	const key = createHmac('sha256', secret).update('markers of dualstack-lint').digest('hex');
 	const plans = options.plans ?? recentPlans(mostPlans);
 	const means: BotMeans = { rules, today, now: Date.now, login, key, plans };
-	const alone = oneAtATime();
 	return {
 		migrate: {
-			work: (github, job, signal) =>
-				alone(job, async () => void (await keepMigration(github, nameOf(job), means, {}, signal))),
+			work: async (github, job, signal) => void (await keepMigration(github, nameOf(job), means, {}, signal)),
 		},
 		command: {
-			work: (github, job, signal) =>
-				alone(job, async () => {
-					const [, issue = '', comment = ''] = /^comment\/(\d+)\/(\d+)$/.exec(job.subject) ?? [];
-					const fix = async (pull: number, by: string) => {
-						const target = await findTarget(github, { ...job, subject: `pull/${pull}` });
-						if (target !== undefined) await applyFixes(github, target, by, options, signal);
-					};
-					const place = { ...nameOf(job), issue: Number(issue), comment: Number(comment) };
-					await answerCommand(github, place, { ...means, fix }, signal);
-				}),
+			async work(github, job, signal) {
+				const [, issue = '', comment = ''] = /^comment\/(\d+)\/(\d+)$/.exec(job.subject) ?? [];
+				const fix = async (pull: number, by: string) => {
+					const target = await findTarget(github, { ...job, subject: `pull/${pull}` });
+					if (target !== undefined) await applyFixes(github, target, by, options, signal);
+				};
+				const place = { ...nameOf(job), issue: Number(issue), comment: Number(comment) };
+				await answerCommand(github, place, { ...means, fix }, signal);
+			},
 		},
 	};
 }
 
 const nameOf = ({ owner, repo }: Job) => ({ owner, repo });
-
-/** Two jobs of a repository would both write its dashboard: the second waits for the first. */
-function oneAtATime(): (job: Job, work: () => Promise<void>) => Promise<void> {
-	const last = new Map<string, Promise<void>>();
-	return (job, work) => {
-		const key = `${job.owner}/${job.repo}`.toLowerCase();
-		const own = (last.get(key) ?? Promise.resolve()).then(work, work);
-		last.set(key, own);
-		const forget = () => {
-			if (last.get(key) === own) last.delete(key);
-		};
-		own.then(forget, forget);
-		return own;
-	};
-}

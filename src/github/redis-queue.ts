@@ -1,0 +1,208 @@
+import { createHash } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
+import { setTimeout as wait } from 'node:timers/promises';
+import { DelayedError, Queue, type Job as Queued, Worker } from 'bullmq';
+import { exclusions, type Job, jobKey, readJob } from './job.ts';
+import { type JobQueue, type QueueStarter, type QueueWork, replaced, usualPatience } from './queue.ts';
+import { connectRedis } from './redis-client.ts';
+import { takeLock } from './redis-lock.ts';
+
+export interface RedisQueueOptions {
+	readonly url: string;
+	/** Jobs of this process at a time; 0 in one that only takes webhooks. */
+	readonly concurrency: number;
+	readonly patience?: readonly number[];
+	/** Milliseconds after which others take over what a process held that says nothing any more. */
+	readonly lease?: number;
+	/** Names of keys begin with it; one Redis can serve several Apps. */
+	readonly prefix?: string;
+	/** Milliseconds that starting waits for Redis. */
+	readonly connectWithin?: number;
+	/** Is told in a sentence of what is wrong with Redis. */
+	readonly onTrouble: (sentence: string) => void;
+}
+
+/** Times that a job may bring down its process before it is given up. */
+const mostStalls = 10;
+
+/** Seconds that it is known which head of a subject is the newest. */
+const memory = 24 * 3600;
+
+/** The largest priority of BullMQ is 2^21: https://docs.bullmq.io/guide/jobs/prioritized. */
+const lastTurn = 2_000_000;
+
+/** Start-time fair queueing, as in `fairTurns`. */
+const nextTurn = `local now = tonumber(redis.call('hget', KEYS[1], 'now') or '0')
+local last = tonumber(redis.call('hget', KEYS[1], ARGV[1]) or '0')
+local turn = math.min(math.max(now, last) + 1, ${lastTurn})
+redis.call('hset', KEYS[1], ARGV[1], turn)
+return turn`;
+const takeTurn = `local now = tonumber(redis.call('hget', KEYS[1], 'now') or '0')
+if tonumber(ARGV[1]) > now then redis.call('hset', KEYS[1], 'now', ARGV[1]) end`;
+
+/** A queue that any number of processes share: they take webhooks, do jobs, or both. */
+export function redisQueue(options: RedisQueueOptions): QueueStarter {
+	return (work) => startQueue(options, work);
+}
+
+async function startQueue(options: RedisQueueOptions, told: QueueWork): Promise<JobQueue> {
+	const { concurrency, patience = usualPatience, lease = 30_000, prefix = 'dualstack-lint', onTrouble } = options;
+	const { client, patient } = await connectRedis(options.url, onTrouble, options.connectWithin);
+	const name = (kind: string, of = '') => `${prefix}:${kind}${of === '' ? '' : `:${digest(of)}`}`;
+	const queue = new Queue('jobs', { connection: client, prefix, skipWaitingForReady: true });
+	queue.on('error', () => undefined);
+	const ending = new AbortController();
+	setMaxListeners(0, ending.signal);
+	let announcing = Promise.resolve();
+	let unannounced = 0;
+
+	const isNewest = async (job: Job) => ((await client.get(name('newest', jobKey(job)))) ?? job.head) === job.head;
+	const lock = (job: Job) =>
+		takeLock(
+			client,
+			exclusions(job).map((one) => name('lock', one)),
+			lease,
+		);
+
+	/** Gives the job back, to be taken again later. No attempt is counted. */
+	async function postpone(queued: Queued, token: string | undefined, milliseconds: number): Promise<never> {
+		await queued.moveToDelayed(Date.now() + milliseconds, token);
+		throw new DelayedError();
+	}
+
+	async function take(queued: Queued, token: string | undefined): Promise<void> {
+		const job = readJob(queued.data);
+		if (job === undefined) return;
+		const limited = await client.pttl(name('limited', String(job.installation)));
+		if (limited > 0) return postpone(queued, token, limited + Math.random() * 1000);
+		if (!(await isNewest(job))) return told.onReplaced?.(job);
+		const held = await lock(job);
+		if (held === undefined) return postpone(queued, token, 100 + Math.random() * 400);
+		await client.eval(takeTurn, 1, name('turns'), queued.priority);
+		const stop = new AbortController();
+		const watch = async () => {
+			if (!(await held.renew())) stop.abort(new Error('another process has taken over'));
+			else if (!(await isNewest(job))) stop.abort(replaced);
+		};
+		// Where Redis is away for longer than the lease, another process may do the job as well: it finds what is done.
+		const timer = setInterval(() => void watch().catch(() => undefined), Math.min(lease / 5, 2000));
+		const signal = AbortSignal.any([stop.signal, ending.signal]);
+		try {
+			signal.throwIfAborted();
+			await told.work(job, signal);
+		} catch (error) {
+			if (stop.signal.reason === replaced) return await told.onReplaced?.(job);
+			if (signal.aborted) return await postpone(queued, token, 0);
+			await failed(job, queued, token, error);
+		} finally {
+			clearInterval(timer);
+			await held.release();
+		}
+	}
+
+	/** Ends without an error where the job is given up. */
+	async function failed(job: Job, queued: Queued, token: string | undefined, error: unknown): Promise<void> {
+		const attempt = queued.attemptsMade + 1;
+		told.onFailure(job, attempt, error);
+		const asked = told.pauseOf?.(error);
+		if (asked !== undefined) {
+			await client.set(name('limited', String(job.installation)), '1', 'PX', Math.max(asked, 1));
+			return postpone(queued, token, asked);
+		}
+		const isLast = patience[queued.attemptsMade] === undefined;
+		if (!isLast && told.isForGood?.(error) !== true) throw new Error('an attempt failed');
+		await giveUp(job, attempt, error);
+	}
+
+	async function giveUp(job: Job, attempt: number, error: unknown): Promise<void> {
+		await told.onGivenUp?.(job, error).catch((again: unknown) => told.onFailure(job, attempt, again));
+	}
+
+	function startWorker(): Worker {
+		const worker = new Worker('jobs', take, {
+			connection: patient(),
+			prefix,
+			concurrency,
+			lockDuration: lease,
+			stalledInterval: lease,
+			maxStalledCount: mostStalls,
+			settings: { backoffStrategy: (made) => patience[made - 1] ?? 0 },
+		});
+		worker.on('error', () => undefined);
+		// Turns begin anew where nobody waits, long before they come to their end.
+		worker.on('drained', () => void client.del(name('turns')).catch(() => undefined));
+		worker.on('failed', (queued, error) => {
+			const job = readJob(queued?.data);
+			if (job !== undefined && /stalled/.test(error.message)) void giveUp(job, mostStalls, error);
+		});
+		return worker;
+	}
+
+	/** Tells of a job that is still there after a moment, one after the other. Whoever does it meanwhile has its lock. */
+	async function announce(job: Job, id: string, before: Promise<void>): Promise<void> {
+		await wait(1000, undefined, { signal: ending.signal, ref: false });
+		await before;
+		const state = await queue.getJobState(id);
+		if (ending.signal.aborted || (state !== 'prioritized' && state !== 'waiting' && state !== 'delayed')) return;
+		const held = await lock(job);
+		if (held === undefined) return;
+		const timer = setInterval(() => void held.renew().catch(() => undefined), lease / 5);
+		try {
+			if (await isNewest(job)) await told.onWaiting?.(job);
+		} finally {
+			clearInterval(timer);
+			await held.release();
+		}
+	}
+
+	const worker = concurrency > 0 ? startWorker() : undefined;
+	return {
+		async add(job) {
+			await client.set(name('newest', jobKey(job)), job.head, 'EX', memory);
+			let id = digest(`${jobKey(job)} ${job.head}${job.again ? ' again' : ''}`);
+			// A person's wish while the same is being done is a job of its own.
+			if (job.again && (await queue.getJobState(id)) === 'active') id = `${id}-${await client.incr(name('wishes'))}`;
+			const priority = Number(await client.eval(nextTurn, 1, name('turns'), String(job.installation)));
+			await queue.add(job.kind, job, {
+				jobId: id,
+				priority,
+				attempts: patience.length + 1,
+				backoff: { type: 'custom' },
+				removeOnComplete: true,
+				removeOnFail: true,
+			});
+			if (told.onWaiting === undefined) return;
+			unannounced++;
+			announcing = announce(job, id, announcing)
+				// Whatever is wrong will be told when the job has its turn.
+				.catch(() => undefined)
+				.finally(() => unannounced--);
+		},
+		async idle() {
+			while (true) {
+				const counts = await countsOf(queue).catch(() => ({ waiting: 1, running: 0 }));
+				if (counts.waiting + counts.running + unannounced === 0) return;
+				await wait(20);
+			}
+		},
+		async stop() {
+			ending.abort();
+			await announcing;
+			await worker?.close();
+			await queue.close().catch(() => undefined);
+			client.disconnect();
+		},
+		counts: () => countsOf(queue),
+		isMine: async (task, milliseconds) =>
+			(await client.set(name('task', task), '1', 'PX', milliseconds, 'NX')) === 'OK',
+	};
+}
+
+async function countsOf(queue: Queue): Promise<{ readonly waiting: number; readonly running: number }> {
+	const { active = 0, ...others } = await queue.getJobCounts('active', 'delayed', 'prioritized', 'waiting');
+	return { waiting: Object.values(others).reduce((sum, one) => sum + one, 0), running: active };
+}
+
+function digest(text: string): string {
+	return createHash('sha256').update(text.toLowerCase()).digest('hex').slice(0, 40);
+}
