@@ -63,6 +63,7 @@ Environment (also from a file .env in the current folder):
   PRIVATE_KEY                  its key in PEM; or PRIVATE_KEY_PATH, a file
   WEBHOOK_SECRET               20 bytes or more
   PORT, HOST                   3000 and ::, which is both families
+  METRICS_PORT                 where /metrics is, if not beside the webhooks
   WEBHOOK_PATH                 /api/github/webhooks
   GITHUB_API_URL               the API of an Enterprise server; or GHE_HOST
   DUALSTACK_LINT_DATA          folder for jobs that are not done yet (data)
@@ -73,7 +74,7 @@ Environment (also from a file .env in the current folder):
   DUALSTACK_LINT_LEASE         milliseconds after which others take over what a silent process did (30000); with Redis
   LOG_LEVEL                    debug, info, warn, error or fatal
 
-Pages: /healthz, /readyz
+Pages: /healthz, /readyz, /metrics (for Prometheus)
 `;
 
 /** Stands below the options of `worker`. */
@@ -81,7 +82,7 @@ export const workerHelp = `
 It needs the packages probot, bullmq and ioredis beside this one, and takes its jobs from REDIS_URL. Its environment is
 that of serve.
 
-Pages: /healthz, /readyz
+Pages: /healthz, /readyz, /metrics (for Prometheus)
 `;
 
 /** Stands below the options of `init`. */

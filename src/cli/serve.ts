@@ -24,27 +24,37 @@ export async function serve(role: Role, terminal: Terminal): Promise<number> {
 	if ('problems' in environment) throw new UsageError(environment.problems.join('\n       '));
 	if (role === 'worker' && environment.redis === undefined)
 		throw new UsageError('a worker needs REDIS_URL, where the jobs are that others took: set it, or run serve alone');
-	const { app: given, host, port, webhookPath } = environment;
+	const { app: given, host, port, metricsPort, webhookPath } = environment;
 	const jobs = await jobsOf(environment, role, terminal);
 	const app = await startApp({ ...given, queue: jobs.queue, checker: { rules, today, bases: new Map() } });
 	const state = { isEnding: false };
+	const onError = (error: unknown) =>
+		terminal.err(`a request failed: ${error instanceof Error ? error.name : 'unknown'}\n`);
+	const none: App['answer'] = async (_, response) => void response.writeHead(404).end();
+	const { metrics } = app;
+	const watched = new Map([
+		['/metrics', async () => ({ status: 200, type: metrics.type, body: await metrics.text() })],
+	]);
+	const common = { host, webhookPath, onError };
 	const server = await startServer({
-		host,
+		...common,
 		port,
-		webhookPath,
-		answer: role === 'serve' ? app.answer : async (_, response) => void response.writeHead(404).end(),
-		pages: pagesOf(state, app),
-		onError: (error) => terminal.err(`a request failed: ${error instanceof Error ? error.name : 'unknown'}\n`),
+		answer: role === 'serve' ? app.answer : none,
+		pages: new Map([...pagesOf(state, app), ...(metricsPort === undefined ? watched : [])]),
 	});
+	const beside =
+		metricsPort === undefined
+			? undefined
+			: await startServer({ ...common, port: metricsPort, answer: none, pages: watched });
 	const does =
 		role === 'serve' ? `takes webhooks at port ${server.port}, path ${webhookPath}` : `works, port ${server.port}`;
 	terminal.err(`dualstack-lint ${version} ${does}\n`);
-	const stopLooking = lookForFailed(app, terminal);
+	const stopLooking = lookForMissed(app, terminal);
 	await ended();
 	state.isEnding = true;
 	stopLooking();
 	terminal.err('ending: what runs comes to its end, what waits is done after the next start\n');
-	await Promise.all([server.close(), app.queue.stop()]);
+	await Promise.all([server.close(), beside?.close(), app.queue.stop()]);
 	await jobs.close();
 	// A look at deliveries that waits for a name server would keep the process for many seconds.
 	return process.exit(exitCode.clean);
@@ -78,29 +88,39 @@ async function jobsOf(environment: AppEnvironment, role: Role, terminal: Termina
 	return { queue, close: async () => undefined };
 }
 
-/** Milliseconds between two looks at what did not arrive. */
-const lookEvery = 5 * 60_000;
+/** Milliseconds between two looks at what did not arrive, and at what was not told at all. */
+const redeliverEvery = 5 * 60_000;
+const reconcileEvery = 10 * 60_000;
 
-/** Asks for deliveries that did not arrive, now and every few minutes; answers how to stop. */
-function lookForFailed(app: App, terminal: Terminal): () => void {
+/** Looks for what was missed, now and every few minutes; answers how to stop. */
+function lookForMissed(app: App, terminal: Terminal): () => void {
 	const stopping = new AbortController();
-	const look = async () => {
-		// Where several processes share the jobs, one looks for all.
-		if (!(await app.queue.isMine('look for failed deliveries', lookEvery * 0.9))) return;
-		const { asked } = await redeliverFailed(await app.clientFor(), Date.now(), stopping.signal);
+	const { signal } = stopping;
+	const every = (milliseconds: number, what: string, look: () => Promise<void>) => {
+		const begin = async () => {
+			// Where several processes share the jobs, one looks for all.
+			if (await app.queue.isMine(what, milliseconds * 0.5)) await look();
+		};
+		const next = (pause: number) =>
+			setTimeout(() => {
+				begin()
+					.catch((error: unknown) => {
+						if (signal.aborted) return;
+						terminal.err(`cannot look for ${what}: ${error instanceof Error ? error.name : 'unknown'}\n`);
+					})
+					.finally(() => signal.aborted || next(milliseconds * (0.8 + Math.random() * 0.4)));
+			}, pause).unref();
+		next(0);
+	};
+	every(redeliverEvery, 'failed deliveries', async () => {
+		const { asked } = await redeliverFailed(await app.clientFor(), Date.now(), signal);
 		if (asked > 0) terminal.err(`asked GitHub for ${asked} deliveries that did not arrive\n`);
-	};
-	const begin = () =>
-		void look().catch((error: unknown) => {
-			if (stopping.signal.aborted) return;
-			terminal.err(`cannot look for failed deliveries: ${error instanceof Error ? error.name : 'unknown'}\n`);
-		});
-	begin();
-	const timer = setInterval(begin, lookEvery);
-	return () => {
-		clearInterval(timer);
-		stopping.abort();
-	};
+	});
+	every(reconcileEvery, 'missing checks', async () => {
+		const { checks } = await app.reconcile(signal);
+		if (checks > 0) terminal.err(`found ${checks} pull requests without a completed check\n`);
+	});
+	return () => stopping.abort();
 }
 
 /** Resolves when somebody asks the process to end; when asked twice, it ends at once. */

@@ -1,14 +1,21 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Probot, ProbotOctokit } from 'probot';
 import { registerBotEvents } from './bot/events.ts';
 import { botHandlers } from './bot/handlers.ts';
 import type { Checker } from './check-head.ts';
-import { type GitHub, isForGood, pauseOf, reasonOf } from './client.ts';
+import { type GitHub, reasonOf } from './client.ts';
+import { conditional } from './conditional.ts';
+import { countCalls } from './count-calls.ts';
 import { registerEvents } from './events.ts';
 import { jobHandlers } from './handlers.ts';
 import type { Job } from './job.ts';
+import { registerLifecycle } from './lifecycle.ts';
+import { type Metrics, startMetrics } from './metrics.ts';
 import type { JobQueue, QueueStarter } from './queue.ts';
-import { answerWebhook, type WebhookDelivery } from './webhook.ts';
+import { type Reconciled, reconcile } from './reconcile.ts';
+import { type AnsweredWebhook, answerWebhook, type WebhookDelivery } from './webhook.ts';
+import { workOf } from './work.ts';
 
 /** What the App is given by whoever runs it. */
 export interface AppOptions {
@@ -34,6 +41,9 @@ export interface App {
 	readonly receive: (delivery: WebhookDelivery) => Promise<void>;
 	/** A client for an installation, or for the App itself. */
 	readonly clientFor: (installation?: number) => Promise<GitHub>;
+	/** Looks after what webhooks did not tell, of one installation or of all. */
+	readonly reconcile: (signal?: AbortSignal, installation?: number) => Promise<Reconciled>;
+	readonly metrics: Metrics;
 }
 
 /** Bytes of a secret below which it can be guessed. */
@@ -43,6 +53,9 @@ export async function startApp(options: AppOptions): Promise<App> {
 	const { appId, privateKey, secret, baseUrl, isPaced = true, logLevel = 'warn' } = options;
 	if (Buffer.byteLength(secret) < shortestSecret)
 		throw new RangeError(`the webhook secret has less than ${shortestSecret} bytes`);
+	const started: JobQueue[] = [];
+	const metrics = startMetrics(() => started[0]);
+	const counted = countCalls(metrics);
 	const probot = new Probot({
 		appId,
 		privateKey,
@@ -50,7 +63,7 @@ export async function startApp(options: AppOptions): Promise<App> {
 		logLevel,
 		...(baseUrl !== undefined && { baseUrl }),
 		// A function comes after what Probot sets itself, which would not wait for secondary limits.
-		Octokit: ProbotOctokit.defaults((given: ClientOptions) => ({
+		Octokit: ProbotOctokit.plugin(counted).defaults((given: ClientOptions) => ({
 			...given,
 			retry: { doNotRetry, retryAfterBaseValue: isPaced ? 1000 : 1 },
 			throttle: { ...given.throttle, ...throttling, enabled: isPaced },
@@ -58,41 +71,66 @@ export async function startApp(options: AppOptions): Promise<App> {
 	});
 	await probot.ready();
 	const clientFor = (installation?: number): Promise<GitHub> => probot.auth(installation);
+	const login = ownLogin(clientFor);
 	const handlers = jobHandlers(
 		{ ...options.checker, appId },
-		botHandlers({ ...options.checker, appId, secret, clientFor }),
+		botHandlers({ ...options.checker, appId, secret, login }),
 	);
-	const log = (job: Job, more: object) => ({
-		kind: job.kind,
-		repository: `${job.owner}/${job.repo}`,
-		subject: job.subject,
-		head: job.head,
-		installation: job.installation,
-		...more,
+	const work = workOf({ handlers, clientFor, metrics, log: probot.log });
+	const queue: JobQueue = await options.queue(work);
+	started.push(queue);
+	const delivery = new AsyncLocalStorage<string>();
+	const add = (job: Job) => {
+		const id = delivery.getStore();
+		return queue.add(id === undefined ? job : { ...job, delivery: id });
+	};
+	const cache = conditional();
+	const onFailure = (installation: number, error: unknown) =>
+		probot.log.warn({ installation, reason: reasonOf(error) }, 'could not be looked at');
+	const means = { appId, clientFor, add: (job: Job) => queue.add(job), login, cache, now: Date.now, onFailure };
+	const look = async (signal?: AbortSignal, installation?: number) => {
+		const found = await reconcile({ ...means, ...(signal === undefined ? {} : { signal }) }, installation);
+		probot.log.info(found, 'looked after what was missed');
+		return found;
+	};
+	registerEvents(probot, add);
+	registerBotEvents(probot, add);
+	registerLifecycle(probot, {
+		queue,
+		bases: options.checker.bases,
+		look: (installation) => void look(undefined, installation).catch((error) => onFailure(installation, error)),
 	});
-	const queue = await options.queue({
-		isForGood,
-		pauseOf,
-		async work(job, signal) {
-			const start = performance.now();
-			await handlers[job.kind].work(await clientFor(job.installation), job, signal);
-			probot.log.info(log(job, { milliseconds: Math.round(performance.now() - start) }), 'done');
-		},
-		onFailure: (job, attempt, error) => probot.log.warn(log(job, { attempt, reason: reasonOf(error) }), 'failed'),
-		onWaiting: async (job) => handlers[job.kind].onWaiting?.(await clientFor(job.installation), job),
-		onReplaced: async (job) => handlers[job.kind].onReplaced?.(await clientFor(job.installation), job),
-		onGivenUp: async (job, error) => handlers[job.kind].onGivenUp?.(await clientFor(job.installation), job, error),
-	});
-	registerEvents(probot, (job) => queue.add(job));
-	registerBotEvents(probot, (job) => queue.add(job));
 	// Probot's type lists the events; one that it does not know reaches no handler.
 	const receive = ({ id, event, payload }: WebhookDelivery) =>
-		probot.receive({ id, name: event, payload } as Parameters<Probot['receive']>[0]);
+		delivery.run(id, () => probot.receive({ id, name: event, payload } as Parameters<Probot['receive']>[0]));
+	const tell = ({ id, event, status, milliseconds }: AnsweredWebhook) => {
+		metrics.webhook(event !== undefined && /^[a-z_]{1,40}$/.test(event) ? event : 'unknown', status);
+		probot.log.info({ delivery: id, event, status, milliseconds }, 'webhook');
+	};
 	return {
 		queue,
 		receive,
 		clientFor,
-		answer: (request, response) => answerWebhook(request, response, secret, receive),
+		reconcile: look,
+		metrics,
+		answer: (request, response) => answerWebhook(request, response, secret, receive, tell),
+	};
+}
+
+/** Who we are on GitHub; asked once. */
+function ownLogin(clientFor: App['clientFor']): () => Promise<string> {
+	let known: Promise<string> | undefined;
+	const ask = async () => {
+		const { data } = await (await clientFor()).rest.apps.getAuthenticated();
+		if (data?.slug === undefined) throw new Error('GitHub does not name the App');
+		return `${data.slug}[bot]`;
+	};
+	return () => {
+		known ??= ask().catch((error: unknown) => {
+			known = undefined;
+			throw error;
+		});
+		return known;
 	};
 }
 

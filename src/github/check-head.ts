@@ -9,6 +9,7 @@ import { type GitHub, type RepositoryName, statusOf } from './client.ts';
 import { configChange } from './config-change.ts';
 import { fails, type Judgement, judge, type LintedBase, lintBase, unlinted } from './judge.ts';
 import { partFindings } from './known-findings.ts';
+import { refusedTitle } from './reconcile.ts';
 import { readSnapshot, type Snapshot } from './snapshot.ts';
 import type { CheckTarget } from './subject.ts';
 
@@ -101,7 +102,7 @@ function outputOfError(error: unknown): CheckOutput | undefined {
 			return neutral('the commit is gone', 'The commit cannot be read any more.');
 		case 403:
 			return error instanceof Error && /not accessible/.test(error.message)
-				? neutral('a permission is missing', 'The App may not read this repository: grant it `contents: read`.')
+				? neutral(refusedTitle, 'The App may not read this repository: grant it `contents: read`.')
 				: undefined;
 		case 451:
 			return neutral('the repository is withheld', 'GitHub withholds the content of this repository.');

@@ -3,7 +3,7 @@ import type { CheckOutput } from './check-output.ts';
 import { type GitHub, once, type RepositoryName } from './client.ts';
 
 /** The name of our check, which branch protection names: it never changes. */
-const checkName = 'dualstack-lint';
+export const checkName = 'dualstack-lint';
 
 export interface CheckedHead extends RepositoryName {
 	readonly head: string;
@@ -32,10 +32,16 @@ async function runOf(github: GitHub, { owner, repo, head, appId }: CheckedHead) 
 	const whose = appId === undefined ? {} : { app_id: appId };
 	const asked = { owner, repo, ref: head, check_name: checkName, filter: 'latest' as const, ...whose };
 	const { data } = await github.rest.checks.listForRef(asked);
-	return data.check_runs.find(
-		({ external_id, app }) =>
-			external_id?.split(':')[1] === head && (appId === undefined || app === null || app.id === appId),
-	);
+	return data.check_runs.find((run) => isOurRun(run, head, appId));
+}
+
+/** True for a run of a head that we have made. */
+export function isOurRun(
+	{ external_id, app }: { readonly external_id: string | null; readonly app: { readonly id: number } | null },
+	head: string,
+	appId: number | undefined,
+): boolean {
+	return external_id?.split(':')[1] === head && (appId === undefined || app === null || app.id === appId);
 }
 
 /** True where a head has no run, or only one that was cancelled: a branch may come back to a commit. */

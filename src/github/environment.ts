@@ -19,6 +19,8 @@ export interface AppEnvironment {
 	readonly isWorking: boolean;
 	readonly host: string;
 	readonly port: number;
+	/** Where metrics are, if not beside the webhooks. */
+	readonly metricsPort?: number;
 	readonly webhookPath: string;
 	/** Folder for the journal. */
 	readonly data: string;
@@ -58,6 +60,7 @@ export function readEnvironment(variables: Variables): AppEnvironment | { readon
 	const webhookPath = given('WEBHOOK_PATH') ?? '/api/github/webhooks';
 	if (!webhookPath.startsWith('/')) problems.push('WEBHOOK_PATH does not begin with /');
 	const port = whole('PORT', 3000, 65_535);
+	const metricsPort = given('METRICS_PORT') === undefined ? undefined : whole('METRICS_PORT', 0, 65_535);
 	const concurrency = Math.max(1, whole('DUALSTACK_LINT_CONCURRENCY', 2, 64));
 	const perInstallation = Math.max(1, whole('DUALSTACK_LINT_PER_INSTALLATION', concurrency, 64));
 	const redis = given('REDIS_URL');
@@ -84,6 +87,7 @@ export function readEnvironment(variables: Variables): AppEnvironment | { readon
 		// Both families: `::` takes IPv4 as well where the machine has it.
 		host: given('HOST') ?? '::',
 		port,
+		...(metricsPort === undefined ? {} : { metricsPort }),
 		webhookPath,
 		data: given('DUALSTACK_LINT_DATA') ?? 'data',
 	};

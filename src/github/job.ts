@@ -21,6 +21,8 @@ export interface Job {
 	readonly again: boolean;
 	/** Who asked, where somebody did. */
 	readonly by: string | null;
+	/** GitHub's name of the delivery that told of it, for whoever reads the log. */
+	readonly delivery?: string;
 }
 
 const kinds: readonly JobKind[] = ['check', 'fix', 'migrate', 'command'];
@@ -58,6 +60,7 @@ export function readJob(value: unknown): Job | undefined {
 	const installation = given.get('installation');
 	if (kind === undefined || typeof installation !== 'number') return undefined;
 	if (owner === undefined || repo === undefined || subject === undefined || head === undefined) return undefined;
+	const delivery = text('delivery');
 	const rest = { base: text('base') ?? null, by: text('by') ?? null, again: given.get('again') === true };
-	return { kind, installation, owner, repo, subject, head, ...rest };
+	return { kind, installation, owner, repo, subject, head, ...rest, ...(delivery === undefined ? {} : { delivery }) };
 }

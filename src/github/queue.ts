@@ -11,6 +11,8 @@ export interface JobQueue {
 	/** Takes no more work; what runs comes to its end. */
 	stop(): Promise<void>;
 	counts(): Promise<QueueCounts>;
+	/** Drops what waits, and ends what runs, of an installation that is gone, or of one of its repositories. */
+	forget(installation: number, repository?: string): Promise<void>;
 	/** True for one process in so many milliseconds, where many share the queue: for what only one has to do. */
 	isMine(task: string, milliseconds: number): Promise<boolean>;
 }
@@ -57,6 +59,15 @@ export const usualPatience = [1_000, 10_000, 60_000, 600_000, 3_600_000];
 
 /** Why work ends that a newer job has taken the place of. */
 export const replaced = new Error('a newer job has taken its place');
+
+/** Why work ends that nobody may do any more. */
+export const forgotten = new Error('the installation is gone');
+
+/** True for a job of an installation, or of one of its repositories. */
+export function isJobOf(job: Job, installation: number, repository: string | undefined): boolean {
+	const name = `${job.owner}/${job.repo}`.toLowerCase();
+	return job.installation === installation && (repository === undefined || repository.toLowerCase() === name);
+}
 
 /** A queue inside this process, whose jobs are on the disk until they are done. */
 export function inProcessQueue(options: QueueOptions): QueueStarter {
@@ -146,6 +157,7 @@ function startQueue(options: QueueOptions, told: QueueWork): JobQueue {
 			}
 		}
 		if (ending.signal.aborted) return;
+		if (signal.reason === forgotten) return finish(job);
 		if (waiting.get(jobKey(job))?.job.head !== job.head) return leave(job);
 		finish(job);
 	}
@@ -238,6 +250,20 @@ function startQueue(options: QueueOptions, told: QueueWork): JobQueue {
 		},
 		counts: async () => ({ waiting: waiting.size + resting.size, running: running.size }),
 		isMine: async () => true,
+		async forget(installation, repository) {
+			for (const [key, { job }] of waiting) {
+				if (!isJobOf(job, installation, repository)) continue;
+				waiting.delete(key);
+				journal.done(job);
+			}
+			for (const [key, { entry, timer }] of resting) {
+				if (!isJobOf(entry.job, installation, repository)) continue;
+				clearTimeout(timer);
+				resting.delete(key);
+				journal.done(entry.job);
+			}
+			for (const { job, stop } of running.values()) if (isJobOf(job, installation, repository)) stop.abort(forgotten);
+		},
 	};
 	for (const job of journal.replaced) {
 		const before = announcing.get(jobKey(job)) ?? Promise.resolve();

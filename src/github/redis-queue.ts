@@ -3,7 +3,7 @@ import { setMaxListeners } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import { DelayedError, Queue, type Job as Queued, Worker } from 'bullmq';
 import { exclusions, type Job, jobKey, readJob } from './job.ts';
-import { type JobQueue, type QueueStarter, type QueueWork, replaced, usualPatience } from './queue.ts';
+import { forgotten, type JobQueue, type QueueStarter, type QueueWork, replaced, usualPatience } from './queue.ts';
 import { connectRedis } from './redis-client.ts';
 import { takeLock } from './redis-lock.ts';
 
@@ -57,6 +57,12 @@ async function startQueue(options: RedisQueueOptions, told: QueueWork): Promise<
 	let unannounced = 0;
 
 	const isNewest = async (job: Job) => ((await client.get(name('newest', jobKey(job)))) ?? job.head) === job.head;
+	/** True where the App was taken away after the job was added. */
+	const isGone = async (job: Job, added: number) => {
+		const [all, one] = await client.mget(gone(job.installation), gone(job.installation, `${job.owner}/${job.repo}`));
+		return Math.max(Number(all ?? 0), Number(one ?? 0)) >= added;
+	};
+	const gone = (installation: number, repository = '') => name('gone', `${installation} ${repository}`);
 	const lock = (job: Job) =>
 		takeLock(
 			client,
@@ -73,6 +79,7 @@ async function startQueue(options: RedisQueueOptions, told: QueueWork): Promise<
 	async function take(queued: Queued, token: string | undefined): Promise<void> {
 		const job = readJob(queued.data);
 		if (job === undefined) return;
+		if (await isGone(job, queued.timestamp)) return;
 		const limited = await client.pttl(name('limited', String(job.installation)));
 		if (limited > 0) return postpone(queued, token, limited + Math.random() * 1000);
 		if (!(await isNewest(job))) return told.onReplaced?.(job);
@@ -82,6 +89,7 @@ async function startQueue(options: RedisQueueOptions, told: QueueWork): Promise<
 		const stop = new AbortController();
 		const watch = async () => {
 			if (!(await held.renew())) stop.abort(new Error('another process has taken over'));
+			else if (await isGone(job, queued.timestamp)) stop.abort(forgotten);
 			else if (!(await isNewest(job))) stop.abort(replaced);
 		};
 		// Where Redis is away for longer than the lease, another process may do the job as well: it finds what is done.
@@ -92,6 +100,7 @@ async function startQueue(options: RedisQueueOptions, told: QueueWork): Promise<
 			await told.work(job, signal);
 		} catch (error) {
 			if (stop.signal.reason === replaced) return await told.onReplaced?.(job);
+			if (stop.signal.reason === forgotten) return;
 			if (signal.aborted) return await postpone(queued, token, 0);
 			await failed(job, queued, token, error);
 		} finally {
@@ -193,6 +202,8 @@ async function startQueue(options: RedisQueueOptions, told: QueueWork): Promise<
 			client.disconnect();
 		},
 		counts: () => countsOf(queue),
+		forget: async (installation, repository) =>
+			void (await client.set(gone(installation, repository), String(Date.now()), 'EX', memory)),
 		isMine: async (task, milliseconds) =>
 			(await client.set(name('task', task), '1', 'PX', milliseconds, 'NX')) === 'OK',
 	};

@@ -72,7 +72,7 @@ async function handle(
 				? page
 				: { status: 405, type: 'text/plain', body: 'only GET\n' };
 	response.writeHead(status, {
-		'content-type': `${type}; charset=utf-8`,
+		'content-type': type.includes('charset') ? type : `${type}; charset=utf-8`,
 		'cache-control': 'no-store',
 		'x-content-type-options': 'nosniff',
 	});

@@ -8,6 +8,14 @@ export interface WebhookDelivery {
 	readonly payload: object;
 }
 
+/** How a delivery was answered; without its name where nobody knows whether GitHub sent it. */
+export interface AnsweredWebhook {
+	readonly id?: string;
+	readonly event?: string;
+	readonly status: number;
+	readonly milliseconds: number;
+}
+
 /** Bytes of a body; GitHub sends nothing larger: https://docs.github.com/webhooks/webhook-events-and-payloads. */
 const mostBytes = 25 * 1024 * 1024;
 
@@ -20,8 +28,14 @@ export async function answerWebhook(
 	response: ServerResponse,
 	secret: string,
 	accept: (delivery: WebhookDelivery) => Promise<void>,
+	tell: (told: AnsweredWebhook) => void = () => undefined,
 ): Promise<void> {
-	const answer = (status: number) => void response.writeHead(status).end();
+	const start = performance.now();
+	let known: Pick<AnsweredWebhook, 'id' | 'event'> = {};
+	const answer = (status: number) => {
+		response.writeHead(status).end();
+		tell({ ...known, status, milliseconds: Math.round(performance.now() - start) });
+	};
 	const [event, id, signature] = ['x-github-event', 'x-github-delivery', 'x-hub-signature-256'].map(
 		(name) => request.headers[name],
 	);
@@ -29,11 +43,15 @@ export async function answerWebhook(
 	if (typeof event !== 'string' || typeof id !== 'string' || typeof signature !== 'string') return answer(400);
 	const body = await bodyOf(request);
 	// What is left of the body is not read, so nothing else can come over this connection.
-	if (body === undefined) return void response.writeHead(413, { connection: 'close' }).end();
+	if (body === undefined) {
+		response.setHeader('connection', 'close');
+		return answer(413);
+	}
 	const expected = Buffer.from(`sha256=${createHmac('sha256', secret).update(body).digest('hex')}`);
 	const given = Buffer.from(signature);
 	// Bytes, not letters: the comparison throws where their numbers differ.
 	if (expected.length !== given.length || !timingSafeEqual(expected, given)) return answer(401);
+	known = { id, event };
 	let payload: unknown;
 	try {
 		payload = JSON.parse(body.toString('utf8'));
@@ -41,7 +59,13 @@ export async function answerWebhook(
 		return answer(400);
 	}
 	if (typeof payload !== 'object' || payload === null) return answer(400);
-	await accept({ id, event, payload });
+	try {
+		await accept({ id, event, payload });
+	} catch (error) {
+		// GitHub sends it again when it is asked to, and it will be.
+		answer(503);
+		throw error;
+	}
 	answer(202);
 }
 

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { registerBotEvents } from '../../src/github/bot/events.ts';
 import { registerEvents } from '../../src/github/events.ts';
+import { registerLifecycle } from '../../src/github/lifecycle.ts';
 
 const text = readFileSync(join(import.meta.dirname, '../../app.yml'), 'utf8');
 const manifest = parse(text);
@@ -15,6 +16,8 @@ function registered(): string[] {
 	const on = (events: string | readonly string[]) => void names.push(...[events].flat());
 	registerEvents({ on } as Parameters<typeof registerEvents>[0], () => undefined);
 	registerBotEvents({ on } as Parameters<typeof registerEvents>[0], () => undefined);
+	const means = { queue: { forget: async () => undefined }, bases: new Map(), look: () => undefined };
+	registerLifecycle({ on } as Parameters<typeof registerEvents>[0], means);
 	return names;
 }
 

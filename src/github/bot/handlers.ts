@@ -1,6 +1,5 @@
 import { createHmac } from 'node:crypto';
 import type { Checker } from '../check-head.ts';
-import type { GitHub } from '../client.ts';
 import { applyFixes } from '../fix-pull.ts';
 import type { JobHandler } from '../handlers.ts';
 import type { Job } from '../job.ts';
@@ -12,7 +11,8 @@ import { recentPlans } from './planned.ts';
 /** What the bot needs of the App. */
 export interface BotOptions extends Checker {
 	readonly secret: string;
-	readonly clientFor: (installation?: number) => Promise<GitHub>;
+	/** Who we are on GitHub. */
+	readonly login: () => Promise<string>;
 }
 
 /** Plans that are kept; each holds the texts of a repository. */
@@ -20,20 +20,7 @@ const mostPlans = 4;
 
 /** The handlers of jobs that write pull requests, issues and comments. */
 export function botHandlers(options: BotOptions): Readonly<Record<'migrate' | 'command', JobHandler>> {
-	const { rules, today, secret, clientFor } = options;
-	let known: Promise<string> | undefined;
-	const ask = async () => {
-		const { data } = await (await clientFor()).rest.apps.getAuthenticated();
-		if (data?.slug === undefined) throw new Error('GitHub does not name the App');
-		return `${data.slug}[bot]`;
-	};
-	const login = () => {
-		known ??= ask().catch((error: unknown) => {
-			known = undefined;
-			throw error;
-		});
-		return known;
-	};
+	const { rules, today, secret, login } = options;
 	const key = createHmac('sha256', secret).update('markers of dualstack-lint').digest('hex');
 	const plans = options.plans ?? recentPlans(mostPlans);
 	const means: BotMeans = { rules, today, now: Date.now, login, key, plans };

@@ -22,9 +22,13 @@ export function payloadOf(world: World, { event, repository, payload }: Happenin
 	const installation = [...world.installations.values()].find((one) => one.repositories.has(repository));
 	const given: JsonObject = {
 		...payload,
-		repository: repositoryView(repository),
+		// What is told of an installation names no single repository.
+		...(!event.startsWith('installation') && { repository: repositoryView(repository) }),
 		sender: { ...userView(repository.owner), ...(isObject(payload['sender']) ? payload['sender'] : {}) },
-		...(installation !== undefined && { installation: { id: installation.id, node_id: `IN_${installation.id}` } }),
+		...(installation !== undefined &&
+			!isObject(payload['installation']) && {
+				installation: { id: installation.id, node_id: `IN_${installation.id}` },
+			}),
 	};
 	const name = typeof action === 'string' ? `${event}$${action}` : `${event}$event`;
 	const check = ajv.getSchema(`webhooks#/definitions/${encodeURIComponent(name)}`);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -63,8 +64,16 @@ export async function startSimulator(world: World = newWorld(), port = 0): Promi
 			request.socket.destroy();
 			return;
 		}
-		response.writeHead(answer.status, answer.headers);
-		response.end(answer.status === 204 || answer.status === 302 ? undefined : JSON.stringify(answer.body));
+		const written = answer.status === 204 || answer.status === 302 ? undefined : JSON.stringify(answer.body);
+		const isTagged = asked.method === 'GET' && answer.status === 200 && written !== undefined;
+		const etag = isTagged ? `"${createHash('sha1').update(written).digest('hex')}"` : undefined;
+		if (etag !== undefined && request.headers['if-none-match'] === etag) {
+			world.calls[world.calls.length - 1] = { ...call, status: 304 };
+			response.writeHead(304, { etag }).end();
+			return;
+		}
+		response.writeHead(answer.status, { ...answer.headers, ...(etag !== undefined && { etag }) });
+		response.end(written);
 	}
 	async function sendArchive(url: URL, response: ServerResponse): Promise<void> {
 		const [, , owner, name, file = ''] = url.pathname.split('/');
