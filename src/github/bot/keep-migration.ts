@@ -2,17 +2,16 @@ import { createHmac } from 'node:crypto';
 import { configName, readConfig } from '../../repo/config.ts';
 import type { RepoFiles } from '../../repo/files.ts';
 import type { Rule } from '../../rule.ts';
-import { type GitHub, once, type RepositoryName, reasonOf, statusOf } from '../client.ts';
-import { carryOut, closeEmpty, type Ground, type Outcome } from './carry-out.ts';
+import { type GitHub, once, type RepositoryName, statusOf } from '../client.ts';
+import type { Outcome } from './carry-out.ts';
 import { consumed, dashboardText, dashboardTitle, type Findings, tickedState } from './dashboard.ts';
-import { decide, oursOf } from './decide.ts';
+import type { Ground } from './ground.ts';
 import type { Seal } from './hidden-line.ts';
-import { type Marker, readMarker } from './marker.ts';
-import { consentOf, onboardingPhase } from './onboarding.ts';
-import { type PlanCache, type PlannedTree, plannedAt, type Tip, tipOf } from './planned.ts';
-import { headsOf, pullsOf } from './read-pulls.ts';
-import { type BotState, freshState, phaseKey, readState, type Wish, wishesFor } from './state.ts';
-import { branchOf, type Gate, type WantedPull, wantedPulls } from './wanted.ts';
+import { keepPulls } from './keep-pulls.ts';
+import { consentOf } from './onboarding.ts';
+import { ownIssues, writeDashboard } from './own-issues.ts';
+import { type PlanCache, plannedAt, type Tip, tipOf } from './planned.ts';
+import { type BotState, freshState, type Wish } from './state.ts';
 
 /** What keeping migrations needs besides a client. */
 export interface BotMeans {
@@ -34,25 +33,6 @@ export interface Asked {
 	/** What becomes of the state; done once for each comment. */
 	readonly change?: (state: BotState) => BotState;
 }
-
-/** A dashboard as it was read. */
-interface Dashboard {
-	readonly number: number;
-	readonly body: string;
-	readonly state: BotState;
-}
-
-/** One of our pull requests, as far as the list of issues tells. */
-interface KnownPull {
-	readonly number: number;
-	readonly marker: Marker;
-	readonly isOpen: boolean;
-	readonly isMerged: boolean;
-}
-
-/** Pull requests of ours that are open at a time, and new ones of a run. */
-const mostOpen = 3;
-const mostNew = 2;
 
 /** Runs before a repository that moves all the time is left to the next event. */
 const mostRuns = 3;
@@ -121,7 +101,7 @@ async function runOnce(
 		seal,
 		...(tree.dress !== undefined && { dress: tree.dress }),
 	};
-	const kept = await keepPulls({ github, ground, login, means, signal }, tree, state, pulls);
+	const kept = await keepPulls({ github, ground, login, now: means.now, signal }, tree, state, pulls);
 	const found: Findings = {
 		...kept,
 		plan: tree.plan,
@@ -136,143 +116,6 @@ async function runOnce(
 		if (!(await writeDashboard(github, name, dashboard.number, body, text))) return undefined;
 	}
 	return (await hasMoved(github, name, branch, tip)) ? undefined : kept.outcomes;
-}
-
-interface Work {
-	readonly github: GitHub;
-	readonly ground: Ground;
-	readonly login: string;
-	readonly means: BotMeans;
-	readonly signal: AbortSignal | undefined;
-}
-
-interface Kept {
-	readonly outcomes: readonly Outcome[];
-	readonly gates: readonly Gate[];
-	readonly merged: ReadonlySet<string>;
-	readonly problem: string | undefined;
-}
-
-async function keepPulls(
-	work: Work,
-	{ plan, onboarding, consent }: PlannedTree,
-	state: BotState,
-	known: readonly KnownPull[],
-): Promise<Kept> {
-	const merged = new Set(
-		known.flatMap(({ isMerged, marker }) => (isMerged ? [phaseKey(marker.cluster, marker.phase)] : [])),
-	);
-	const none = { outcomes: [], gates: [], merged, problem: undefined };
-	if (plan === undefined || state.isPaused) return none;
-	const { pulls, gates } =
-		onboarding !== undefined
-			? { pulls: [onboarding], gates: [] }
-			: consent === 'given'
-				? wantedPulls(plan, undefined, { merged, passed: state.passed })
-				: { pulls: [], gates: [] };
-	const outcomes: Outcome[] = [];
-	try {
-		let open = known.filter(({ isOpen }) => isOpen).length;
-		let fresh = 0;
-		for (const wanted of pulls) {
-			work.signal?.throwIfAborted();
-			const isKnown = known.some((one) => one.isOpen && isOf(one.marker, wanted));
-			const outcome = await keepPull(work, wanted, state, isKnown || (open < mostOpen && fresh < mostNew));
-			if (outcome.what === 'opened') {
-				open++;
-				fresh++;
-			}
-			outcomes.push(outcome);
-		}
-		const isOver = (marker: Marker) => {
-			if (pulls.some((wanted) => isOf(marker, wanted))) return false;
-			if (marker.phase === onboardingPhase) return true;
-			const cluster = plan.clusters.find((one) => one.cluster === marker.cluster);
-			const phase = cluster?.phases.find((one) => one.name === marker.phase);
-			return (
-				onboarding === undefined &&
-				(phase === undefined || phase.state.kind !== 'to-do') &&
-				phase?.state.kind !== 'blocked'
-			);
-		};
-		for (const { marker } of known.filter((one) => one.isOpen && isOver(one.marker))) {
-			work.signal?.throwIfAborted();
-			outcomes.push(...(await closePulls(work, marker, plan.clusters.length > 1)));
-		}
-	} catch (error) {
-		if (statusOf(error) !== 403 || !(error instanceof Error) || !/not accessible/.test(error.message)) throw error;
-		return { outcomes, gates, merged, problem: `${reasonOf(error)}.` };
-	}
-	return { outcomes, gates, merged, problem: undefined };
-}
-
-const isOf = (marker: Marker, { cluster, phase }: WantedPull) => marker.cluster === cluster && marker.phase === phase;
-
-async function keepPull(work: Work, wanted: WantedPull, state: BotState, mayOpen: boolean): Promise<Outcome> {
-	const { github, ground, login, means } = work;
-	const { seal, branch: base } = ground;
-	const existing = await pullsOf(github, ground, wanted.branch, means.now());
-	const key = phaseKey(wanted.cluster, wanted.phase);
-	const decision = decide(wanted, existing, { login, base, seal, wishes: wishesFor(state, key) });
-	if (decision.do === 'create' && !mayOpen) {
-		const { cluster, phase } = wanted;
-		return {
-			cluster,
-			phase,
-			number: undefined,
-			what: `waits: ${mostOpen} are open, or ${mostNew} were opened just now`,
-		};
-	}
-	return carryOut(github, ground, wanted, decision, headsOf(existing, login, seal));
-}
-
-async function closePulls(
-	{ github, ground, login, means }: Work,
-	{ cluster, phase }: Marker,
-	isOneOfMany: boolean,
-): Promise<Outcome[]> {
-	const branch = branchOf(cluster, phase, isOneOfMany && phase !== onboardingPhase);
-	const ours = oursOf(await pullsOf(github, ground, branch, means.now()), login, ground.seal);
-	const outcomes: Outcome[] = [];
-	for (const { pull, marker } of ours) {
-		if (!pull.isOpen || pull.isQueued) continue;
-		await closeEmpty(github, ground, branch, pull, marker);
-		outcomes.push({ cluster, phase, number: pull.number, what: 'closed: nothing is left to change' });
-	}
-	return outcomes;
-}
-
-/** Our issues and pull requests: those that we made and sealed. */
-async function ownIssues(github: GitHub, name: RepositoryName, login: string, seal: Seal) {
-	const asked = { ...name, creator: login, state: 'all', per_page: 100 } as const;
-	const issues = await github.paginate(github.rest.issues.listForRepo, asked);
-	const ours = issues.filter(({ user }) => user?.login === login);
-	const dashboards = ours.flatMap(({ number, body, pull_request }): Dashboard[] => {
-		const state = pull_request === undefined ? readState(body, seal) : undefined;
-		return state === undefined ? [] : [{ number, body: (body ?? '').replaceAll('\r\n', '\n'), state }];
-	});
-	const pulls = ours.flatMap(({ number, body, state, pull_request }): KnownPull[] => {
-		const marker = pull_request === undefined ? undefined : readMarker(body, seal);
-		if (marker === undefined) return [];
-		return [{ number, marker, isOpen: state === 'open', isMerged: (pull_request?.merged_at ?? null) !== null }];
-	});
-	// The oldest one stays the dashboard, whatever was opened later.
-	return { dashboard: dashboards.at(-1), pulls };
-}
-
-/** Changes the dashboard if it still says what we read; false where somebody has ticked a box meanwhile. */
-async function writeDashboard(
-	github: GitHub,
-	name: RepositoryName,
-	number: number,
-	old: string,
-	body: string,
-): Promise<boolean> {
-	const issue = { ...name, issue_number: number };
-	const { data } = await github.rest.issues.get(issue);
-	if ((data.body ?? '').replaceAll('\r\n', '\n') !== old) return false;
-	await github.rest.issues.update({ ...issue, body });
-	return true;
 }
 
 async function hasMoved(github: GitHub, name: RepositoryName, branch: string, tip: Tip): Promise<boolean> {
