@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { PlannedTree } from '../../../src/github/bot/planned.ts';
 import { filesFromDisk } from '../../../src/repo/disk.ts';
 import { type Stage, type StageOptions, startStage } from '../app-fixture.ts';
-import type { Changes } from '../simulator/actions.ts';
+import { type Changes, mergePull } from '../simulator/actions.ts';
 import { commentView, issueView } from '../simulator/views.ts';
 import type { Comment, Issue, Pull } from '../simulator/world.ts';
 
@@ -97,3 +97,23 @@ function isWrite(method: string, operation: string, body: unknown): boolean {
 	if (operation === 'graphql') return JSON.stringify(body).includes('mutation');
 	return method !== 'GET' && operation !== 'apps/create-installation-access-token' && !operation.startsWith('checks/');
 }
+
+/** A repository whose onboarding is merged, so that the first phase is open. */
+export async function started(): Promise<BotStage & { readonly pull: () => Pull }> {
+	const bot = await startBot(small);
+	bot.comment(bot.issue(), '/dualstack plan');
+	await bot.settle();
+	const [onboarding] = bot.open();
+	if (onboarding === undefined) throw new Error('no onboarding');
+	mergePull(bot.world, bot.repository, onboarding);
+	await bot.settle();
+	const pull = () => {
+		const one = bot.pulls().at(-1);
+		if (one === undefined) throw new Error('no pull request');
+		return one;
+	};
+	return Object.assign(Object.create(bot) as BotStage, { pull });
+}
+
+/** A change of the default branch that the first phase has to follow. */
+export const changed = { 'bootstrap/kubeadm.yaml': `# changed\n${small['bootstrap/kubeadm.yaml']}` };
