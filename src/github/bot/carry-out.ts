@@ -6,7 +6,7 @@ import { sayOnce } from './say-once.ts';
 import { bareOf, bodyWith, settle } from './settle.ts';
 import type { Wish } from './state.ts';
 import type { WantedPull } from './wanted.ts';
-import { asOurs, commitOn, makeBranch, moveBranch } from './write-branch.ts';
+import { asOurs, commitOn, makeBranch, moveBranch, replaceBranch } from './write-branch.ts';
 
 /** What became of a wanted pull request. */
 export interface Outcome {
@@ -55,14 +55,19 @@ export async function carryOut(
 			const body = (head: string, next: string | null) =>
 				bodyWith(wanted, { head, next, ...bareOf(marker) }, ground, pull.body);
 			// Said before it is done: should the process end in between, the next run knows both commits as ours.
-			await github.rest.pulls.update({ ...common, body: body(pull.head, commit) });
-			if (!(await moveBranch(github, ground, wanted.branch, pull.head, commit))) {
+			const announce = (next: string) => github.rest.pulls.update({ ...common, body: body(pull.head, next) });
+			const moved = await replaceBranch(github, ground, wanted, pull.head, commit, announce);
+			if (!moved.isDone) {
 				await github.rest.pulls.update({ ...common, body: pull.body ?? '' });
-				return told('left to whoever has written to its branch just now', pull.number);
+				const why = moved.isFree
+					? 'not updated: a rule of the repository does not let its branch be moved'
+					: 'left to whoever has written to its branch just now';
+				return told(why, pull.number);
 			}
-			const settled = body(commit, null);
+			const { head } = moved;
+			const settled = body(head, null);
 			await github.rest.pulls.update({ ...common, body: settled });
-			await settle(github, ground, wanted, { ...pull, head: commit, body: settled }, { ...marker, head: commit });
+			await settle(github, ground, wanted, { ...pull, head, body: settled }, { ...marker, head });
 			return told(marker.change === wanted.change ? 'built again on the newest base' : 'updated', pull.number);
 		}
 		case 'create': {

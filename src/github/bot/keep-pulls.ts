@@ -10,9 +10,10 @@ import { headsOf, pullsOf } from './read-pulls.ts';
 import { type BotState, phaseKey, wishesFor } from './state.ts';
 import { branchOf, type Gate, type WantedPull, wantedPulls } from './wanted.ts';
 
-/** Pull requests of ours that are open at a time, and new ones of a run. */
+/** Pull requests of ours that are open at a time, and new ones within an hour: more would be work, not help. */
 const mostOpen = 3;
 const mostNew = 2;
+const hour = 3_600_000;
 
 /** What keeping pull requests needs. */
 interface Work {
@@ -52,11 +53,11 @@ export async function keepPulls(
 	const outcomes: Outcome[] = [];
 	try {
 		let open = known.filter(({ isOpen }) => isOpen).length;
-		let fresh = 0;
+		let fresh = known.filter(({ opened }) => work.now() - opened < hour).length;
 		for (const wanted of pulls) {
 			work.signal?.throwIfAborted();
 			const isKnown = known.some((one) => one.isOpen && isOf(one.marker, wanted));
-			const outcome = await keepPull(work, wanted, state, isKnown || (open < mostOpen && fresh < mostNew));
+			const outcome = await keepPull(work, wanted, state, isKnown ? undefined : waits(open, fresh));
 			if (outcome.what === 'opened') {
 				open++;
 				fresh++;
@@ -85,23 +86,28 @@ export async function keepPulls(
 	return { outcomes, gates, merged, problem: undefined };
 }
 
+/** Why nothing new is opened; undefined where it may be. */
+function waits(open: number, fresh: number): string | undefined {
+	if (open >= mostOpen) return `waits: ${mostOpen} pull requests are open, and no more at a time`;
+	if (fresh >= mostNew) return `waits: ${mostNew} pull requests were opened within an hour, and no more in one`;
+	return undefined;
+}
+
 const isOf = (marker: Marker, { cluster, phase }: WantedPull) => marker.cluster === cluster && marker.phase === phase;
 
-async function keepPull(work: Work, wanted: WantedPull, state: BotState, mayOpen: boolean): Promise<Outcome> {
+async function keepPull(
+	work: Work,
+	wanted: WantedPull,
+	state: BotState,
+	waiting: string | undefined,
+): Promise<Outcome> {
 	const { github, ground, login, now } = work;
 	const { seal, branch: base } = ground;
 	const existing = await pullsOf(github, ground, wanted.branch, now());
 	const key = phaseKey(wanted.cluster, wanted.phase);
 	const decision = decide(wanted, existing, { login, base, seal, wishes: wishesFor(state, key) });
-	if (decision.do === 'create' && !mayOpen) {
-		const { cluster, phase } = wanted;
-		return {
-			cluster,
-			phase,
-			number: undefined,
-			what: `waits: ${mostOpen} are open, or ${mostNew} were opened just now`,
-		};
-	}
+	if (decision.do === 'create' && waiting !== undefined)
+		return { cluster: wanted.cluster, phase: wanted.phase, number: undefined, what: waiting };
 	return carryOut(github, ground, wanted, decision, headsOf(existing, login, seal));
 }
 

@@ -16,6 +16,8 @@ export interface KnownPull {
 	readonly marker: Marker;
 	readonly isOpen: boolean;
 	readonly isMerged: boolean;
+	/** Milliseconds since 1970 when it was opened. */
+	readonly opened: number;
 }
 
 /** Our issues and pull requests: those that we made and sealed. */
@@ -27,10 +29,11 @@ export async function ownIssues(github: GitHub, name: RepositoryName, login: str
 		const state = pull_request === undefined ? readState(body, seal) : undefined;
 		return state === undefined ? [] : [{ number, body: (body ?? '').replaceAll('\r\n', '\n'), state }];
 	});
-	const pulls = ours.flatMap(({ number, body, state, pull_request }): KnownPull[] => {
+	const pulls = ours.flatMap(({ number, body, state, created_at, pull_request }): KnownPull[] => {
 		const marker = pull_request === undefined ? undefined : readMarker(body, seal);
 		if (marker === undefined) return [];
-		return [{ number, marker, isOpen: state === 'open', isMerged: (pull_request?.merged_at ?? null) !== null }];
+		const isMerged = (pull_request?.merged_at ?? null) !== null;
+		return [{ number, marker, isOpen: state === 'open', isMerged, opened: Date.parse(created_at) }];
 	});
 	// The oldest one stays the dashboard, whatever was opened later.
 	return { dashboard: dashboards.at(-1), pulls };

@@ -27,11 +27,46 @@ export async function makeBranch(
 	}
 	const { data } = await github.rest.git.getRef({ owner, repo, ref: `heads/${wanted.branch}` });
 	const there = data.object.sha;
-	if (previous.has(there)) return (await moveBranch(github, ground, wanted.branch, there, commit)) ? commit : undefined;
+	if (previous.has(there)) {
+		const moved = await replaceBranch(github, ground, wanted, there, commit);
+		return moved.isDone ? moved.head : undefined;
+	}
 	const read = async (sha: string) => (await github.rest.git.getCommit({ owner, repo, commit_sha: sha })).data;
 	const [left, made] = [await read(there), await read(commit)];
-	const isSame = left.tree.sha === made.tree.sha && left.parents.map(({ sha }) => sha).join() === ground.tip;
+	const [base, ...others] = left.parents.map(({ sha }) => sha).toReversed();
+	const isSame = left.tree.sha === made.tree.sha && base === ground.tip && others.every((one) => previous.has(one));
 	return isSame ? there : undefined;
+}
+
+/** What became of moving a branch; `isFree` where nobody has written to it meanwhile. */
+type Moved = { readonly isDone: true; readonly head: string } | { readonly isDone: false; readonly isFree: boolean };
+
+/**
+ * Moves the branch to a commit on the newest base. Where force-pushes are forbidden, the files of that commit come as one
+ * with two parents, the branch and its base. `announce` is told of each commit before the branch may be there.
+ */
+export async function replaceBranch(
+	github: GitHub,
+	ground: Ground,
+	{ branch, title: message }: WantedPull,
+	from: string,
+	commit: string,
+	announce: (next: string) => Promise<unknown> = async () => undefined,
+): Promise<Moved> {
+	await announce(commit);
+	if (await moveBranch(github, ground, branch, from, commit)) return { isDone: true, head: commit };
+	const { owner, repo, tip } = ground;
+	const isThere = async () => {
+		const { data } = await github.rest.git.getRef({ owner, repo, ref: `heads/${branch}` });
+		return data.object.sha === from;
+	};
+	if (!(await isThere())) return { isDone: false, isFree: false };
+	const { data: made } = await github.rest.git.getCommit({ owner, repo, commit_sha: commit });
+	const joined = { owner, repo, message, tree: made.tree.sha, parents: [from, tip] };
+	const { data } = await github.rest.git.createCommit(joined);
+	await announce(data.sha);
+	if (await moveBranch(github, ground, branch, from, data.sha, false)) return { isDone: true, head: data.sha };
+	return { isDone: false, isFree: await isThere() };
 }
 
 const updateRefs = `mutation ($input: UpdateRefsInput!) { updateRefs(input: $input) { clientMutationId } }`;
@@ -43,8 +78,9 @@ export async function moveBranch(
 	branch: string,
 	beforeOid: string,
 	afterOid: string,
+	force = true,
 ): Promise<boolean> {
-	const refUpdates = [{ name: `refs/heads/${asOurs(branch)}`, beforeOid, afterOid, force: true }];
+	const refUpdates = [{ name: `refs/heads/${asOurs(branch)}`, beforeOid, afterOid, force }];
 	try {
 		await github.graphql(updateRefs, { input: { repositoryId: id, refUpdates } });
 		return true;

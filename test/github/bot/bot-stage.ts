@@ -25,6 +25,8 @@ const plans = new Map<string, PlannedTree>();
 
 /** The App, a repository, and an operator who acts on it as people do. */
 export interface BotStage extends Stage {
+	/** Makes all that was opened so far hours old. */
+	readonly passHours: () => void;
 	readonly pulls: () => readonly Pull[];
 	readonly open: () => readonly Pull[];
 	readonly dashboards: () => readonly Issue[];
@@ -39,7 +41,12 @@ export interface BotStage extends Stage {
 	readonly pushes: () => number;
 }
 
-export async function startBot(contents: Changes, options: StageOptions = {}): Promise<BotStage> {
+export interface BotStageOptions extends StageOptions {
+	/** All happens within the same hour; otherwise hours pass whenever all is done. */
+	readonly isHasty?: boolean;
+}
+
+export async function startBot(contents: Changes, options: BotStageOptions = {}): Promise<BotStage> {
 	const stage = await startStage(contents, { plans, concurrency: 1, patience: [1, 1, 1], ...options });
 	const { world, repository } = stage;
 	const pulls = () => [...repository.pulls.values()];
@@ -50,8 +57,16 @@ export async function startBot(contents: Changes, options: StageOptions = {}): P
 		if (one === undefined) throw new Error('no dashboard');
 		return one;
 	};
+	const passHours = () => {
+		for (const issue of repository.issues.values()) issue.created = new Date(Date.now() - 7_200_000).toISOString();
+	};
 	let question: Issue | undefined;
 	return Object.assign(Object.create(stage) as Stage, {
+		async settle() {
+			await stage.settle();
+			if (options.isHasty !== true) passHours();
+		},
+		passHours,
 		pulls,
 		open: () => pulls().filter(({ issue }) => issue.state === 'open'),
 		dashboards,
@@ -79,7 +94,17 @@ export async function startBot(contents: Changes, options: StageOptions = {}): P
 			if (question !== undefined) return question;
 			const number = repository.issues.size + 1;
 			const none = { labels: new Set<string>(), assignees: new Set<string>(), comments: [], reactions: [] };
-			question = { number, id: world.nextId(), user: 'octo', title: 'a question', body: '', state: 'open', ...none };
+			const created = new Date().toISOString();
+			question = {
+				number,
+				id: world.nextId(),
+				user: 'octo',
+				title: 'a question',
+				body: '',
+				state: 'open',
+				created,
+				...none,
+			};
 			repository.issues.set(number, question);
 			return question;
 		},
@@ -99,8 +124,11 @@ function isWrite(method: string, operation: string, body: unknown): boolean {
 }
 
 /** A repository whose onboarding is merged, so that the first phase is open. */
-export async function started(): Promise<BotStage & { readonly pull: () => Pull }> {
-	const bot = await startBot(small);
+export async function started(
+	contents: Changes = small,
+	options: BotStageOptions = {},
+): Promise<BotStage & { readonly pull: () => Pull }> {
+	const bot = await startBot(contents, options);
 	bot.comment(bot.issue(), '/dualstack plan');
 	await bot.settle();
 	const [onboarding] = bot.open();
@@ -117,3 +145,16 @@ export async function started(): Promise<BotStage & { readonly pull: () => Pull 
 
 /** A change of the default branch that the first phase has to follow. */
 export const changed = { 'bootstrap/kubeadm.yaml': `# changed\n${small['bootstrap/kubeadm.yaml']}` };
+
+/** So many clusters of one file each, all of them asked for in the configuration. */
+export function several(names: readonly string[]): Changes {
+	const text = small['bootstrap/kubeadm.yaml'] ?? '';
+	const keys = names.map(
+		(name, i) =>
+			`  ${JSON.stringify(name)}:\n    files: [c${i}/**]\n    migration:\n      enabled: true\n      seed: '000000000${i}'\n`,
+	);
+	return {
+		'.dualstack-lint.yaml': `version: 1\nclusters:\n${keys.join('')}`,
+		...Object.fromEntries(names.map((_, i) => [`c${i}/kubeadm.yaml`, text])),
+	};
+}

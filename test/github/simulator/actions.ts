@@ -191,6 +191,7 @@ export function newIssue(world: World, repository: Repository, title: string, bo
 		assignees: new Set(),
 		comments: [],
 		reactions: [],
+		created: new Date().toISOString(),
 	};
 	repository.issues.set(number, issue);
 	return issue;

@@ -71,6 +71,8 @@ function updateRefs(world: World, repository: Repository, updates: readonly RefU
 		if (beforeOid !== undefined && beforeOid !== before)
 			throw refused('UNPROCESSABLE', `${name} is at ${before} but expected ${beforeOid}`);
 		const isForward = before === zero || afterOid === zero || world.git.ancestors(afterOid).has(before);
+		if (!isForward && repository.forbidsForce === true)
+			throw refused('UNPROCESSABLE', 'Repository rule violations found: Cannot force-push to this branch');
 		if (!isForward && force !== true) throw refused('UNPROCESSABLE', `${name} is not a fast forward`);
 		if (afterOid !== zero && !world.git.commits.has(afterOid)) throw refused('NOT_FOUND', 'no such commit');
 	}

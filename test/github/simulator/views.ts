@@ -53,6 +53,7 @@ export function issueView(issue: Issue, isPull: boolean, isMerged = false): Json
 		assignees: [...issue.assignees].map(userView),
 		assignee: null,
 		comments: issue.comments.length,
+		created_at: issue.created,
 		updated_at: issue.updated ?? new Date().toISOString(),
 		...(isPull && {
 			pull_request: {

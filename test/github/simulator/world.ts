@@ -22,6 +22,8 @@ export interface Issue {
 	readonly reactions: string[];
 	/** When something last happened on it; without it just now. */
 	updated?: string;
+	/** When it was opened. */
+	created: string;
 }
 
 export interface ReviewComment {
@@ -75,6 +77,8 @@ export interface Repository {
 	readonly people: Map<string, 'admin' | 'write' | 'read'>;
 	/** Paths that `export-ignore` keeps out of archives. */
 	readonly unexported: Set<string>;
+	/** A rule lets no branch be moved but forwards. */
+	forbidsForce?: boolean;
 }
 
 export interface CheckRun {
