@@ -8,12 +8,16 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Webhook } from '../test/github/simulator/server.ts';
 
 const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-const key = privateKey.export({ type: 'pkcs1', format: 'pem' }).toString();
-const secret = 'a secret for a GitHub that is none';
+export const key = privateKey.export({ type: 'pkcs1', format: 'pem' }).toString();
+export const secret = 'a secret for a GitHub that is none';
 
 /** The App as a process of its own, as it runs in a cluster. */
 export interface AppProcess {
 	readonly webhook: Webhook;
+	/** All that it has written so far. */
+	said(): string;
+	/** A page of it. */
+	page(path: string): Promise<string>;
 	/** Ends it as Kubernetes does; answers the exit code. */
 	stop(): Promise<number | null>;
 	/** Ends it as a power cut does. */
@@ -46,8 +50,14 @@ export async function startAppProcess(
 			LOG_LEVEL: 'error',
 			...more,
 		},
-		stdio: ['ignore', 'ignore', process.env['DEBUG'] === undefined ? 'ignore' : 'inherit'],
+		stdio: ['ignore', 'pipe', 'pipe'],
 	});
+	let said = '';
+	for (const stream of [child.stdout, child.stderr])
+		stream?.setEncoding('utf8').on('data', (text: string) => {
+			said += text;
+			if (process.env['DEBUG'] !== undefined) process.stderr.write(text);
+		});
 	const ended = once(child, 'exit');
 	const base = `http://127.0.0.1:${port}`;
 	const isUp = () =>
@@ -56,11 +66,13 @@ export async function startAppProcess(
 			() => false,
 		);
 	while (!(await isUp())) {
-		if (child.exitCode !== null) throw new Error(`the App ended with ${child.exitCode}`);
+		if (child.exitCode !== null) throw new Error(`the App ended with ${child.exitCode}: ${said}`);
 		await wait(50);
 	}
 	return {
 		webhook: { url: `${base}/api/github/webhooks`, secret },
+		said: () => said,
+		page: async (path) => (await fetch(`${base}${path}`)).text(),
 		async stop() {
 			child.kill('SIGTERM');
 			const [code] = await ended;

@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { parseAllDocuments } from 'yaml';
 import { rules } from '../rules/index.ts';
 import { lintRepository } from '../src/pipeline.ts';
 import { renderFolder } from '../src/render/kustomize/kustomize.ts';
@@ -23,22 +24,63 @@ const kubeadm =
 
 const hasKubectl = spawnSync('kubectl', ['version', '--client']).status === 0;
 
+/** The manifests of a variant as texts of one repository. */
+function textsOf(folders: readonly string[]): Record<string, string> {
+	return Object.fromEntries(
+		folders.flatMap((folder) => {
+			const files = filesFromDisk(join(root, 'deploy', folder));
+			return files.paths.flatMap((path) => {
+				const read = files.read(path);
+				return read?.ok ? [[`deploy/${folder}/${path}`, read.value] as const] : [];
+			});
+		}),
+	);
+}
+
 describe('the manifests of the App', () => {
-	test('are rendered without a problem', () => {
-		const { resources, problems } = renderFolder(openSources(filesFromDisk(manifests)), '' as RepoPath);
-		expect({ count: resources.length, problems }).toEqual({ count: 5, problems: [] });
+	const variants = [
+		['in one process', 'kubernetes', ['kubernetes'], 5],
+		['in many processes', 'kubernetes-redis', ['kubernetes', 'kubernetes-redis'], 13],
+	] as const;
+
+	test.each(variants)('%s are rendered without a problem', (_, folder, all, count) => {
+		const { resources, problems } = renderFolder(
+			openSources(filesFromTexts(textsOf(all))),
+			`deploy/${folder}` as RepoPath,
+		);
+		expect({ count: resources.length, problems }).toEqual({ count, problems: [] });
 	});
 
-	test('have no finding in a cluster of both families', () => {
-		const files = filesFromDisk(manifests);
-		const texts = files.paths.flatMap((path) => {
-			const read = files.read(path);
-			return read?.ok ? [[`app/${path}`, read.value] as const] : [];
-		});
-		const linted = lintRepository(filesFromTexts({ ...Object.fromEntries(texts), 'kubeadm.yaml': kubeadm }), rules);
+	test.each(variants)('%s have no finding in a cluster of both families', (_, folder, all) => {
+		const flux = `apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: app, namespace: flux-system}\nspec:\n  path: ./deploy/${folder}\n  prune: true\n  interval: 10m\n  sourceRef: {kind: GitRepository, name: flux-system}\n`;
+		const files = filesFromTexts({ ...textsOf(all), 'kubeadm.yaml': kubeadm, 'clusters/main/app.yaml': flux });
+		const linted = lintRepository(files, rules);
 		if (!linted.ok) throw new Error(JSON.stringify(linted.problem));
-		expect(linted.value.diagnostics.map(({ ruleId, message }) => `${ruleId}: ${message}`)).toEqual([]);
+		const found = linted.value.diagnostics.filter(({ ruleId }) => ruleId !== 'flux/unresolved-source');
+		expect(found.map(({ ruleId, message }) => `${ruleId}: ${message}`)).toEqual([]);
 	});
+
+	test.skipIf(!hasKubectl)(
+		'in many processes are built by kubectl, with nothing on a disk but the data of Redis',
+		() => {
+			const folder = join(scratch, 'many');
+			for (const name of ['kubernetes', 'kubernetes-redis'])
+				cpSync(join(root, 'deploy', name), join(folder, name), { recursive: true });
+			const built = spawnSync('kubectl', ['kustomize', join(folder, 'kubernetes-redis')], { encoding: 'utf8' });
+			expect({ status: built.status, err: built.stderr }).toEqual({ status: 0, err: '' });
+			const objects = parseAllDocuments(built.stdout).map((one) => one.toJS());
+			const claims = objects.filter(({ kind }) => kind === 'PersistentVolumeClaim');
+			expect(claims).toEqual([]);
+			const deployments = objects.filter(({ kind }) => kind === 'Deployment');
+			expect(deployments.map(({ spec }) => spec.template.spec.volumes)).toEqual([
+				[expect.objectContaining({ name: 'private-key' })],
+				[expect.objectContaining({ name: 'private-key' })],
+			]);
+			expect(deployments.map(({ spec }) => spec.template.spec.containers[0].args)).toEqual([['serve'], ['worker']]);
+			for (const { spec } of objects.filter(({ kind }) => kind === 'Service'))
+				expect(spec.ipFamilyPolicy).toBe('PreferDualStack');
+		},
+	);
 
 	test.skipIf(!hasKubectl)('are built by kubectl, with the component for external secrets too', () => {
 		cpSync(manifests, scratch, { recursive: true });

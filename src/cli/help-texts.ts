@@ -66,6 +66,7 @@ Environment (also from a file .env in the current folder):
   METRICS_PORT                 where /metrics is, if not beside the webhooks
   WEBHOOK_PATH                 /api/github/webhooks
   GITHUB_API_URL               the API of an Enterprise server; or GHE_HOST
+  HTTPS_PROXY, NO_PROXY        the way to GitHub, where there is a proxy
   DUALSTACK_LINT_DATA          folder for jobs that are not done yet (data)
   DUALSTACK_LINT_CONCURRENCY   checks at a time (2)
   DUALSTACK_LINT_PER_INSTALLATION  checks of one installation at a time (as many); without Redis
@@ -73,6 +74,7 @@ Environment (also from a file .env in the current folder):
   DUALSTACK_LINT_WORK          off: takes webhooks only and leaves the work to workers; with Redis
   DUALSTACK_LINT_LEASE         milliseconds after which others take over what a silent process did (30000); with Redis
   LOG_LEVEL                    debug, info, warn, error or fatal
+  LOG_FORMAT                   json (with NODE_ENV=production) or pretty
 
 Pages: /healthz, /readyz, /metrics (for Prometheus)
 `;

@@ -4,6 +4,7 @@ import { rules } from '../../rules/index.ts';
 import { type App, startApp } from '../github/app.ts';
 import { type AppEnvironment, isNew, readEnvironment } from '../github/environment.ts';
 import { openJournal } from '../github/journal.ts';
+import { hasProxy } from '../github/proxy.ts';
 import { inProcessQueue, type QueueStarter } from '../github/queue.ts';
 import { redeliverFailed } from '../github/redeliver.ts';
 import { type Page, startServer } from '../github/server.ts';
@@ -25,6 +26,7 @@ export async function serve(role: Role, terminal: Terminal): Promise<number> {
 	if (role === 'worker' && environment.redis === undefined)
 		throw new UsageError('a worker needs REDIS_URL, where the jobs are that others took: set it, or run serve alone');
 	const { app: given, host, port, metricsPort, webhookPath } = environment;
+	if (hasProxy(process.env)) (await import('../github/proxy-agent.ts')).takeProxy();
 	const jobs = await jobsOf(environment, role, terminal);
 	const app = await startApp({ ...given, queue: jobs.queue, checker: { rules, today, bases: new Map() } });
 	const state = { isEnding: false };

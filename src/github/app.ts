@@ -30,6 +30,8 @@ export interface AppOptions {
 	/** False writes as fast as it can; GitHub asks for a second between writes, a GitHub of a test does not. */
 	readonly isPaced?: boolean;
 	readonly logLevel?: 'debug' | 'info' | 'warn' | 'error' | 'fatal';
+	/** One JSON object a line, or lines for people. */
+	readonly logFormat?: 'json' | 'pretty';
 }
 
 /** The App: webhooks become jobs, jobs become check runs. */
@@ -50,33 +52,43 @@ export interface App {
 const shortestSecret = 20;
 
 export async function startApp(options: AppOptions): Promise<App> {
-	const { appId, privateKey, secret, baseUrl, isPaced = true, logLevel = 'warn' } = options;
+	const { appId, privateKey, secret, baseUrl, isPaced = true, logLevel = 'warn', logFormat = 'json' } = options;
 	if (Buffer.byteLength(secret) < shortestSecret)
 		throw new RangeError(`the webhook secret has less than ${shortestSecret} bytes`);
 	const started: JobQueue[] = [];
 	const metrics = startMetrics(() => started[0]);
 	const counted = countCalls(metrics);
-	const probot = new Probot({
-		appId,
-		privateKey,
-		secret,
-		logLevel,
-		...(baseUrl !== undefined && { baseUrl }),
-		// A function comes after what Probot sets itself, which would not wait for secondary limits.
-		Octokit: ProbotOctokit.plugin(counted).defaults((given: ClientOptions) => ({
-			...given,
-			retry: { doNotRetry, retryAfterBaseValue: isPaced ? 1000 : 1 },
-			throttle: { ...given.throttle, ...throttling, enabled: isPaced },
-		})),
-	});
+	const makeProbot = () =>
+		new Probot({
+			appId,
+			privateKey,
+			secret,
+			logLevel,
+			logFormat,
+			logLevelInString: true,
+			...(baseUrl !== undefined && { baseUrl }),
+			// A function comes after what Probot sets itself, which would not wait for secondary limits.
+			Octokit: ProbotOctokit.plugin(counted).defaults((given: ClientOptions) => ({
+				...given,
+				retry: { doNotRetry, retryAfterBaseValue: isPaced ? 1000 : 1 },
+				throttle: { ...given.throttle, ...throttling, enabled: isPaced },
+			})),
+		});
+	const probot = makeProbot();
+	let clients = probot;
 	await probot.ready();
-	const clientFor = (installation?: number): Promise<GitHub> => probot.auth(installation);
+	const clientFor = (installation?: number): Promise<GitHub> => clients.auth(installation);
 	const login = ownLogin(clientFor);
 	const handlers = jobHandlers(
 		{ ...options.checker, appId },
 		botHandlers({ ...options.checker, appId, secret, login }),
 	);
-	const work = workOf({ handlers, clientFor, metrics, log: probot.log });
+	const renew = async () => {
+		const fresh = makeProbot();
+		await fresh.ready();
+		clients = fresh;
+	};
+	const work = workOf({ handlers, clientFor, renew, metrics, log: probot.log });
 	const queue: JobQueue = await options.queue(work);
 	started.push(queue);
 	const delivery = new AsyncLocalStorage<string>();

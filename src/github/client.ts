@@ -23,7 +23,7 @@ export function statusOf(error: unknown): number | undefined {
 /** True for a refusal that another attempt does not change: a missing permission, an archived repository, a suspension. */
 export function isForGood(error: unknown): boolean {
 	const status = statusOf(error);
-	if (status === 401 || status === 404 || status === 410 || status === 422 || status === 451) return true;
+	if (status === 404 || status === 410 || status === 422 || status === 451) return true;
 	return status === 403 && error instanceof Error && /not accessible|archived|suspended|blocked/i.test(error.message);
 }
 

@@ -6,6 +6,7 @@ export interface AppEnvironment {
 	readonly app: Pick<AppOptions, 'appId' | 'privateKey' | 'secret'> & {
 		readonly baseUrl?: string;
 		readonly logLevel?: NonNullable<AppOptions['logLevel']>;
+		readonly logFormat: NonNullable<AppOptions['logFormat']>;
 	};
 	/** Checks at a time; each holds a repository in memory. */
 	readonly concurrency: number;
@@ -56,6 +57,9 @@ export function readEnvironment(variables: Variables): AppEnvironment | { readon
 		problems.push('WEBHOOK_SECRET has less than 20 bytes: whoever guesses it can send events in the name of GitHub');
 	const logLevel = logLevels.find((level) => level === (given('LOG_LEVEL') ?? 'info'));
 	if (logLevel === undefined) problems.push(`LOG_LEVEL is none of ${logLevels.join(', ')}`);
+	const format = given('LOG_FORMAT') ?? (variables['NODE_ENV'] === 'production' ? 'json' : 'pretty');
+	const logFormat = format === 'json' ? 'json' : 'pretty';
+	if (format !== logFormat) problems.push('LOG_FORMAT is neither json nor pretty');
 	const baseUrl = apiFrom(given('GITHUB_API_URL'), given('GHE_HOST'), given('GHE_PROTOCOL'), problems);
 	const webhookPath = given('WEBHOOK_PATH') ?? '/api/github/webhooks';
 	if (!webhookPath.startsWith('/')) problems.push('WEBHOOK_PATH does not begin with /');
@@ -76,6 +80,7 @@ export function readEnvironment(variables: Variables): AppEnvironment | { readon
 			appId,
 			privateKey,
 			secret,
+			logFormat,
 			...(baseUrl === undefined ? {} : { baseUrl }),
 			...(logLevel === undefined ? {} : { logLevel }),
 		},
