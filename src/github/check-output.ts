@@ -14,7 +14,7 @@ import { planChanges } from './plan-change.ts';
 
 /** Everything that a completed check run says. */
 export interface CheckOutput {
-	readonly conclusion: 'success' | 'failure' | 'neutral' | 'cancelled';
+	readonly conclusion: 'success' | 'failure' | 'neutral' | 'cancelled' | 'action_required';
 	readonly title: string;
 	readonly summary: string;
 	readonly annotations: readonly Annotation[];
@@ -141,7 +141,12 @@ export function outputOfProblem(problem: LintProblem, textOf: (path: string) => 
 				/mistake in the configurations$/,
 				'mistakes in the configuration',
 			);
-			return { conclusion: 'failure', title, summary: [`### ${title}`, list.join('\n')].join('\n\n'), annotations };
+			return {
+				conclusion: 'action_required',
+				title,
+				summary: [`### ${title}`, list.join('\n')].join('\n\n'),
+				annotations,
+			};
 		}
 		case 'unknown-cluster':
 		case 'nothing-to-lint':

@@ -114,7 +114,7 @@ describe('the check of a head', () => {
 		const { world, repository, check } = await start();
 		const { sha } = push(world, repository, 'topic', { '.dualstack-lint.yaml': 'version: 1\nrule: {}\n' });
 		const run = await check(sha);
-		expect(output(run)['conclusion']).toBe('failure');
+		expect(output(run)['conclusion']).toBe('action_required');
 		expect(run.annotations.map(({ path, start_line }) => [path, start_line])).toEqual([['.dualstack-lint.yaml', 2]]);
 	});
 

@@ -1,6 +1,8 @@
 import type { MigrationPlan } from '../../migrate/plan-migration.ts';
 import { markdownCode, markdownRow, markdownText } from '../../report/markdown-text.ts';
+import { counted } from '../../report/summary.ts';
 import type { Outcome } from './carry-out.ts';
+import { longestBody } from './cut-body.ts';
 import type { Seal } from './hidden-line.ts';
 import { type BotState, phaseKey, printState, type Wish } from './state.ts';
 import { printTick, readTicks } from './ticks.ts';
@@ -30,11 +32,31 @@ export function dashboardText(state: BotState, found: Findings, seal: Seal | und
 		'What dualstack-lint does in this repository to bring its clusters from IPv4 to both families. A box that is ticked here acts.',
 		...(state.isPaused ? ['**Paused**: nothing is opened, and no branch is written to.'] : []),
 		...(problem === undefined ? [] : [`**Stopped**: ${problem}`]),
-		...(plan?.clusters.map((cluster) => clusterText(cluster, state, found)) ?? []),
+		...clusterTexts(plan, state, found),
 		printTick('pause', 'Pause: open nothing and write to no branch', state.isPaused),
 		`Findings on the default branch at ${tip.slice(0, 12)}: ${headline}. Commands for people with write access: \`/dualstack plan\`, \`rebase\`, \`recreate\`, \`pause\`, \`resume\`, \`fix\`, \`explain <rule>\`, \`reopen <phase>\`, \`discard\`. The result of \`dualstack-lint verify --phase <phase> --format markdown\`, pasted as a comment, ticks its box.`,
 		printState(state, seal),
 	].join('\n\n');
+}
+
+/** The clusters that fit, those with something to do first; the others keep what was ticked for them. */
+function clusterTexts(plan: MigrationPlan | undefined, state: BotState, found: Findings): string[] {
+	const clusters = plan?.clusters ?? [];
+	const isBusy = ({ cluster }: MigrationPlan['clusters'][number]) =>
+		[...found.outcomes, ...found.gates].some((one) => one.cluster === cluster);
+	const fitting = new Map<MigrationPlan['clusters'][number], string>();
+	let room = longestBody - printState(state, undefined).length - 2_000;
+	for (const cluster of clusters.toSorted((a, b) => Number(isBusy(b)) - Number(isBusy(a)))) {
+		const text = clusterText(cluster, state, found);
+		room -= text.length + 2;
+		if (room < 0) break;
+		fitting.set(cluster, text);
+	}
+	const left = clusters.length - fitting.size;
+	return [
+		...clusters.flatMap((cluster) => fitting.get(cluster) ?? []),
+		...(left === 0 ? [] : [`${counted(left, 'cluster')} more: \`dualstack-lint migrate\` prints all.`]),
+	];
 }
 
 function clusterText(
@@ -47,7 +69,7 @@ function clusterText(
 		const own = of(name);
 		const reason = 'reason' in rest && typeof rest.reason === 'string' ? `: ${rest.reason}` : '';
 		const pull = own === undefined ? '' : `${own.number === undefined ? '' : `#${own.number} `}${own.what}`;
-		return markdownRow([name, markdownText(title), markdownText(`${kind}${reason}`).slice(0, 400), pull]);
+		return markdownRow([name, markdownText(title), markdownText(`${kind}${reason}`.slice(0, 400)), pull]);
 	});
 	const isGate = (name: string) =>
 		gates.some((gate) => gate.cluster === cluster && gate.gate === name) ||

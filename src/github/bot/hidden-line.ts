@@ -6,14 +6,14 @@ export interface Seal {
 	readonly repository: string;
 }
 
-/** A line that nobody sees, with what we want to find again. Two hyphens would end the comment early. */
+/** A line that nobody sees, with what we want to find again. Two hyphens would end the comment early; other signs could mean something to whoever looks for mentions. */
 export function printHidden(kind: string, value: unknown, seal: Seal | undefined): string {
-	const json = JSON.stringify(value).replaceAll('-', '\\u002d');
+	const json = JSON.stringify(value).replace(/[-@#/<>&]/g, (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`);
 	return `<!-- dualstack-lint ${kind} ${json}${seal === undefined ? '' : ` ${macOf(kind, json, seal)}`} -->`;
 }
 
 /** Characters of a line; a longer one is none of ours. */
-const longestLine = 20_000;
+const longestLine = 60_000;
 
 /** The values of a text's hidden line; undefined where there is none that is whole and ours. */
 export function readHidden(

@@ -4,6 +4,7 @@ import type { RepoFiles } from '../../repo/files.ts';
 import type { Rule } from '../../rule.ts';
 import { type GitHub, once, type RepositoryName, statusOf } from '../client.ts';
 import type { Outcome } from './carry-out.ts';
+import { keepConfigIssue } from './config-issue.ts';
 import { consumed, dashboardText, dashboardTitle, type Findings, tickedState } from './dashboard.ts';
 import type { Ground } from './ground.ts';
 import type { Seal } from './hidden-line.ts';
@@ -72,7 +73,7 @@ async function runOnce(
 	if (repository.archived || repository.fork) return [];
 	const seal: Seal = { key: means.key, repository: repository.node_id };
 	const login = await means.login();
-	const { dashboard, pulls } = await ownIssues(github, name, login, seal);
+	const { dashboard, configIssue, pulls } = await ownIssues(github, name, login, seal);
 	const branch = repository.default_branch;
 	const tip = await tipOf(github, name, branch);
 	if (tip === undefined) return [];
@@ -91,6 +92,7 @@ async function runOnce(
 	const seed = createHmac('sha256', means.key).update(`seed ${repository.node_id}`).digest('hex').slice(0, 10);
 	const tree = await plannedAt(github, name, tip, { ...means, today: means.today(), seed });
 	signal?.throwIfAborted();
+	if (await hasMoved(github, name, branch, tip)) return undefined;
 	const ground: Ground = {
 		...name,
 		id: repository.node_id,
@@ -101,6 +103,7 @@ async function runOnce(
 		seal,
 		...(tree.dress !== undefined && { dress: tree.dress }),
 	};
+	await keepConfigIssue(github, name, configIssue, tree.mistakes, seal);
 	const kept = await keepPulls({ github, ground, login, now: means.now, signal }, tree, state, pulls);
 	const found: Findings = {
 		...kept,

@@ -7,6 +7,7 @@ import { fileText, type RepoFiles, withTexts } from '../../repo/files.ts';
 import { booleanAt, mapAt } from '../../repo/node.ts';
 import { markdownBlock, markdownCode, markdownText } from '../../report/markdown-text.ts';
 import type { Change, Rule, Writable } from '../../rule.ts';
+import { cutBody } from './cut-body.ts';
 import { branchOf, changeOf, type WantedPull } from './wanted.ts';
 
 /** Whether a repository takes part: only what its default branch says counts. */
@@ -47,7 +48,7 @@ export function onboarding(
 		phase: onboardingPhase,
 		branch: branchOf('', onboardingPhase, false),
 		title: 'Plan the way to dual-stack',
-		body: bodyOf(plan, text),
+		body: cutBody(bodyOf(plan, text)),
 		texts,
 		change: changeOf(texts),
 	};

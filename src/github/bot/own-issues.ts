@@ -1,5 +1,6 @@
 import type { GitHub, RepositoryName } from '../client.ts';
-import type { Seal } from './hidden-line.ts';
+import type { ConfigIssue } from './config-issue.ts';
+import { readHidden, type Seal } from './hidden-line.ts';
 import { type Marker, readMarker } from './marker.ts';
 import { type BotState, readState } from './state.ts';
 
@@ -35,8 +36,12 @@ export async function ownIssues(github: GitHub, name: RepositoryName, login: str
 		const isMerged = (pull_request?.merged_at ?? null) !== null;
 		return [{ number, marker, isOpen: state === 'open', isMerged, opened: Date.parse(created_at) }];
 	});
+	const configs = ours.flatMap(({ number, body, state, pull_request }): ConfigIssue[] => {
+		const isIt = pull_request === undefined && readHidden('configuration', body, seal) !== undefined;
+		return isIt ? [{ number, body: (body ?? '').replaceAll('\r\n', '\n'), isOpen: state === 'open' }] : [];
+	});
 	// The oldest one stays the dashboard, whatever was opened later.
-	return { dashboard: dashboards.at(-1), pulls };
+	return { dashboard: dashboards.at(-1), configIssue: configs.at(-1), pulls };
 }
 
 /** Changes the dashboard if it still says what we read; false where somebody has ticked a box meanwhile. */

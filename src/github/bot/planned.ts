@@ -1,12 +1,13 @@
 import type { Report } from '../../lint/report.ts';
 import { type MigrationPlan, planMigration } from '../../migrate/plan-migration.ts';
 import { type LintProblem, lintRepository } from '../../pipeline.ts';
-import { type Config, readConfig } from '../../repo/config.ts';
-import type { Parsed } from '../../repo/files.ts';
+import { type Config, configName, readConfig } from '../../repo/config.ts';
+import { fileText, type Parsed } from '../../repo/files.ts';
 import { headline, summaryOf } from '../../report/summary.ts';
 import type { Rule } from '../../rule.ts';
 import { type GitHub, type RepositoryName, statusOf } from '../client.ts';
 import { readSnapshot } from '../snapshot.ts';
+import { configMistakes } from './config-issue.ts';
 import { type Consent, consentOf, onboarding } from './onboarding.ts';
 import { withRookAlone } from './rook-alone.ts';
 import type { WantedPull } from './wanted.ts';
@@ -22,6 +23,8 @@ export interface PlannedTree {
 	readonly plan: MigrationPlan | undefined;
 	/** Why there is no plan, in words of ours. */
 	readonly problem: string | undefined;
+	/** What is wrong with the configuration, in Markdown. */
+	readonly mistakes: string | undefined;
 	readonly consent: Consent;
 	readonly onboarding: WantedPull | undefined;
 	readonly executables: ReadonlySet<string>;
@@ -83,11 +86,18 @@ function planned({ files, executables }: Read, rules: readonly Rule[], today: st
 	const options = { today, seed, knownRules: rules.map(({ id }) => id) };
 	const config = readConfig(files);
 	const plan = planMigration(files, rules, options);
-	if (!plan.ok) return { ...nothing(problemText(plan.problem)), consent: consentOf(files) };
+	if (!plan.ok) {
+		const mistakes =
+			plan.problem.kind === 'configuration'
+				? configMistakes(plan.problem, fileText(files, configName) ?? '')
+				: undefined;
+		return { ...nothing(problemText(plan.problem)), mistakes, consent: consentOf(files) };
+	}
 	const report: Parsed<Report, LintProblem> = lintRepository(files, rules, options);
 	return {
 		plan: withRookAlone(plan.value, files, rules, options),
 		problem: undefined,
+		mistakes: undefined,
 		consent: consentOf(files),
 		onboarding: onboarding(files, rules, plan.value, seed),
 		executables,
@@ -97,7 +107,7 @@ function planned({ files, executables }: Read, rules: readonly Rule[], today: st
 }
 
 function nothing(problem: string): PlannedTree {
-	const none = { plan: undefined, onboarding: undefined, dress: undefined };
+	const none = { plan: undefined, mistakes: undefined, onboarding: undefined, dress: undefined };
 	return { ...none, problem, consent: 'none', executables: new Set(), headline: 'not checked' };
 }
 
@@ -105,7 +115,7 @@ function nothing(problem: string): PlannedTree {
 function problemText(problem: LintProblem): string {
 	switch (problem.kind) {
 		case 'configuration':
-			return 'the configuration on the default branch cannot be used; `dualstack-lint` says why.';
+			return 'the configuration on the default branch cannot be used; an issue of its own says why.';
 		case 'unknown-cluster':
 			return 'there is no such cluster.';
 		case 'nothing-to-lint':

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { changedTexts } from '../../fix/apply.ts';
 import type { ClusterMigration, MigrationPlan, PlannedPhase } from '../../migrate/plan-migration.ts';
 import type { RepoPath } from '../../repo/location.ts';
+import { cutBody } from './cut-body.ts';
 import { phaseBody } from './phase-body.ts';
 import { phaseKey } from './state.ts';
 
@@ -29,9 +30,6 @@ export interface Gate {
 
 /** Everything that we write lies below this. */
 export const branchFolder = 'dualstack-lint';
-
-/** Characters of a body: https://docs.github.com/rest/pulls/pulls. Room for the marker is left. */
-const longestBody = 60_000;
 
 /** How far the clusters are, for who waits for them. */
 export interface Progress {
@@ -87,9 +85,12 @@ export function branchOf(cluster: string, phase: string, isOneOfMany: boolean): 
 	return [branchFolder, ...(isOneOfMany ? [slugOf(cluster)] : []), phase].join('/');
 }
 
-/** Letters that mean nothing to Markdown, Git or GitHub; different names stay different. */
+/** Letters that mean nothing to Markdown, Git or GitHub, where `GH-1` is an issue; different names stay different. */
 function slugOf(cluster: string): string {
-	const slug = cluster.replace(/[^\w-]+/g, '-').slice(0, 80);
+	const slug = cluster
+		.replace(/[^\w-]+/g, '-')
+		.replace(/gh-(?=\d)/gi, 'gh_')
+		.slice(0, 80);
 	return slug === cluster ? slug : `${slug}-${phaseKey(cluster, '').slice(0, 8)}`;
 }
 
@@ -112,21 +113,6 @@ export function changeOf(texts: ReadonlyMap<RepoPath, string>): string {
 	return createHash('sha256')
 		.update(JSON.stringify([...texts]))
 		.digest('hex');
-}
-
-function cutBody(body: string): string {
-	if (body.length <= longestBody) return body;
-	const cut = cutAtLine(body, longestBody);
-	const isFolded = cut.lastIndexOf('<details>') > cut.lastIndexOf('</details>');
-	return `${cut}${isFolded ? '\n\n</details>' : ''}\n\nThe rest: \`dualstack-lint migrate\`.`;
-}
-
-/** A block of code that is cut in two would swallow what follows: the cut comes before one. */
-function cutAtLine(text: string, length: number): string {
-	const cut = text.slice(0, text.lastIndexOf('\n', length));
-	const fences = [...cut.matchAll(/^ *`{3,}/gm)];
-	const last = fences.at(-1);
-	return fences.length % 2 === 1 && last !== undefined ? cut.slice(0, last.index) : cut;
 }
 
 function textsOf({ edits, before, after }: PlannedPhase): Map<RepoPath, string> {

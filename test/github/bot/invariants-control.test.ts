@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { push } from '../simulator/actions.ts';
+import { openPull, push } from '../simulator/actions.ts';
 import { changed, small, startBot, started } from './bot-stage.ts';
 
 describe('control, limits and rights', { timeout: 30_000 }, () => {
@@ -16,13 +16,37 @@ describe('control, limits and rights', { timeout: 30_000 }, () => {
 		expect(bot.dashboard().body).not.toContain('**Paused**');
 	});
 
-	test('25 a configuration that cannot be used stops all writing to branches', async () => {
+	test('18, 25 a configuration that cannot be used stops all writing to branches and has one issue until it is mended', async () => {
 		const bot = await started();
+		const good = String(
+			bot.world.git.blobs.get(bot.world.git.filesOf(bot.pull().head.sha).get('.dualstack-lint.yaml')?.sha ?? ''),
+		);
+		const told = () =>
+			[...bot.repository.issues.values()]
+				.filter(({ body }) => body.includes('<!-- dualstack-lint configuration '))
+				.map(({ number, state }) => [number, state]);
 		const { sha } = bot.pull().head;
-		push(bot.world, bot.repository, 'main', { '.dualstack-lint.yaml': 'version: 2\n' });
+		const seen: unknown[] = [];
+		for (const text of ['version: 2\n', 'version: 2\n# the same\n', good, 'version: 3\n', good]) {
+			push(bot.world, bot.repository, 'main', { '.dualstack-lint.yaml': text });
+			await bot.settle();
+			expect(bot.pull().head.sha).toBe(sha);
+			expect(bot.dashboard().body.includes('**Stopped**: the configuration')).toBe(text !== good);
+			seen.push(...told().map(([, state]) => state));
+		}
+		expect(seen).toEqual(['open', 'open', 'closed', 'open', 'closed']);
+		const issue = bot.repository.issues.get(Number(told()[0]?.[0]));
+		expect(issue?.body).toContain('line 1');
+	});
+
+	test('25 the check of a change that breaks the configuration asks for action at its line', async () => {
+		const bot = await started();
+		const { sha } = push(bot.world, bot.repository, 'broken', { '.dualstack-lint.yaml': 'version: 1\nrulez: {}\n' });
+		openPull(bot.world, bot.repository, { head: 'broken' });
 		await bot.settle();
-		expect(bot.pull().head.sha).toBe(sha);
-		expect(bot.dashboard().body).toContain('**Stopped**: the configuration');
+		const [run] = bot.runsOf(sha);
+		expect(run?.fields['conclusion']).toBe('action_required');
+		expect(run?.annotations).toMatchObject([{ path: '.dualstack-lint.yaml', start_line: 2 }]);
 	});
 
 	test('27 a missing permission is told in the dashboard', async () => {
