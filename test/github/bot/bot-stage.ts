@@ -151,7 +151,7 @@ export function several(names: readonly string[]): Changes {
 	const text = small['bootstrap/kubeadm.yaml'] ?? '';
 	const keys = names.map(
 		(name, i) =>
-			`  ${JSON.stringify(name)}:\n    files: [c${i}/**]\n    migration:\n      enabled: true\n      seed: '000000000${i}'\n`,
+			`  ${JSON.stringify(name)}:\n    files: [c${i}/**]\n    migration:\n      enabled: true\n      seed: '${String(i).padStart(10, '0')}'\n`,
 	);
 	return {
 		'.dualstack-lint.yaml': `version: 1\nclusters:\n${keys.join('')}`,

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { cutBody, longestBody } from '../../../src/github/bot/cut-body.ts';
 import { markdownBlock } from '../../../src/report/markdown-text.ts';
+import { outside } from './visible.ts';
 
 /** Blocks whose content itself holds fences and folds. */
 const block = fc
@@ -14,20 +15,6 @@ const fold = block.map((text) => `<details><summary>What differs</summary>\n\n${
 const bodies = fc
 	.array(fc.oneof(block, fold, fc.constant('A sentence.')), { minLength: 1, maxLength: 12 })
 	.map((parts) => Array.from({ length: 6 }, () => parts.join('\n\n')).join('\n\n'));
-
-/** The lines outside of blocks of code, read as GitHub reads them. */
-function outside(text: string): string[] {
-	const found: string[] = [];
-	let open = 0;
-	for (const line of text.split('\n')) {
-		const [, run = '', info = ''] = /^ {0,3}(`{3,})([^`]*)$/.exec(line) ?? [];
-		if (open === 0 && run !== '') open = run.length;
-		else if (open === 0) found.push(line);
-		else if (run.length >= open && info.trim() === '') open = 0;
-	}
-	if (open > 0) throw new Error('a block of code is never closed');
-	return found;
-}
 
 describe('a body that is too long', () => {
 	test('20 ends outside of any block, with each fold closed and where to find the rest', () => {
