@@ -31,7 +31,10 @@ describe('deliveries, bases and forks', { timeout: 30_000 }, () => {
 			if (order === 'backwards') happenings.reverse();
 			await bot.settle();
 			const told = bot.pulls().map(({ head, issue }) => [head.ref, issue.state, issue.comments.length]);
-			const body = bot.dashboard().body.replace(/ at [0-9a-f]{12}/, '').replace(/<!-- dualstack-lint .*/, '');
+			const body = bot
+				.dashboard()
+				.body.replace(/ at [0-9a-f]{12}/, '')
+				.replace(/<!-- dualstack-lint .*/, '');
 			ends.add(JSON.stringify([told, bot.dashboards().length, body]));
 		}
 		expect(ends.size).toBe(1);
