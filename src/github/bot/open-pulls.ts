@@ -1,5 +1,6 @@
 import { type MigrationOptions, planMigration } from '../../migrate/plan-migration.ts';
 import type { LintProblem } from '../../pipeline.ts';
+import { readConfig } from '../../repo/config.ts';
 import type { Parsed } from '../../repo/files.ts';
 import type { Rule } from '../../rule.ts';
 import { type GitHub, type RepositoryName, statusOf } from '../client.ts';
@@ -46,7 +47,9 @@ export async function openPulls(
 	const login = await loginOf(github);
 	const { data: commit } = await github.rest.git.getCommit({ ...name, commit_sha: ref.object.sha });
 	const tree = commit.tree.sha;
-	const ground: Ground = { ...name, id: repository.node_id, branch, tip: ref.object.sha, tree, executables };
+	const config = readConfig(files);
+	const dress = config.ok ? { dress: config.value.github.pullRequests } : {};
+	const ground: Ground = { ...name, id: repository.node_id, branch, tip: ref.object.sha, tree, executables, ...dress };
 	const outcomes: Outcome[] = [];
 	for (const wanted of pulls) {
 		const existing = await pullsOf(github, name, wanted.branch);

@@ -1,4 +1,4 @@
-import { type GitHub, statusOf } from '../client.ts';
+import { type GitHub, type RepositoryName, statusOf } from '../client.ts';
 import type { ExistingPull } from './decide.ts';
 import type { Ground } from './ground.ts';
 import { type Marker, printMarker } from './marker.ts';
@@ -25,13 +25,7 @@ export async function settle(
 		const { labels, assignees, reviewers } = dress;
 		if (labels.length > 0) await github.rest.issues.addLabels({ ...issue, labels: [...labels] });
 		if (assignees.length > 0) await github.rest.issues.addAssignees({ ...issue, assignees: [...assignees] });
-		if (reviewers.length > 0)
-			await github.rest.pulls
-				.requestReviewers({ owner, repo, pull_number: number, reviewers: [...reviewers] })
-				// Somebody who may not review here: the pull request stands without.
-				.catch((error: unknown) => {
-					if (statusOf(error) !== 422) throw error;
-				});
+		await requestReviews(github, ground, number, reviewers);
 	}
 	const [start = ''] = inPlaceOf.exec((old ?? '').replaceAll('\r\n', '\n')) ?? [];
 	const body = bodyWith({ ...wanted, body: start + wanted.body }, { head, next: null }, ground, old);
@@ -47,4 +41,21 @@ export function bodyWith(
 	old?: string | null,
 ): string {
 	return `${keepTicks(body, old)}\n\n${printMarker({ cluster, phase, change, ...at }, seal)}`;
+}
+
+/** Asks for reviews; whoever may not review here, as the author, is left out, and the others are asked all the same. */
+async function requestReviews(
+	github: GitHub,
+	{ owner, repo }: RepositoryName,
+	pull_number: number,
+	reviewers: readonly string[],
+): Promise<void> {
+	if (reviewers.length === 0) return;
+	try {
+		await github.rest.pulls.requestReviewers({ owner, repo, pull_number, reviewers: [...reviewers] });
+	} catch (error) {
+		if (statusOf(error) !== 422) throw error;
+		if (reviewers.length === 1) return;
+		for (const one of reviewers) await requestReviews(github, { owner, repo }, pull_number, [one]);
+	}
 }

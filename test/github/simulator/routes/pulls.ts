@@ -105,7 +105,11 @@ export const pullRoutes: Routes = {
 	},
 	'pulls/request-reviewers'(asked) {
 		const pull = pullOf(asked);
-		for (const login of texts(asked.body, 'reviewers')) pull.reviewers.add(login);
+		const logins = texts(asked.body, 'reviewers');
+		const { people } = asked.repository();
+		if (logins.some((login) => !people.has(login) || login === pull.issue.user))
+			throw new Refused(422, 'Reviews may only be requested from collaborators, and not from the author.');
+		for (const login of logins) pull.reviewers.add(login);
 		return created(pullView(asked.world, asked.repository(), pull, false));
 	},
 };
