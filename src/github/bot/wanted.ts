@@ -52,7 +52,7 @@ export function wantedPulls(
 		let gate: string | undefined;
 		let isTaken = false;
 		for (const phase of cluster.phases) {
-			const isAsked = asked === phase.name || phase.name === 'rook';
+			const isAsked = asked === phase.name || (phase.name === 'rook' && isRookFree(cluster, progress));
 			if (asked !== undefined && asked !== phase.name) continue;
 			if (progress !== undefined && isGateOf(cluster, phase, progress)) gate ??= phase.name;
 			if (phase.state.kind !== 'to-do') {
@@ -78,6 +78,12 @@ function isGateOf({ cluster }: ClusterMigration, { name, state, edits }: Planned
 	const key = phaseKey(cluster, name);
 	if (name === 'rook' || progress.passed.has(key)) return false;
 	return progress.merged.has(key) || (state.kind === 'to-do' && edits.length === 0);
+}
+
+/** False while Cilium's change is merged, and not yet said to be done: what Rook lacks then may follow from it. */
+function isRookFree({ cluster }: ClusterMigration, progress: Progress | undefined): boolean {
+	const key = phaseKey(cluster, 'cilium');
+	return progress === undefined || !progress.merged.has(key) || progress.passed.has(key);
 }
 
 /** Where the change of a phase lies. */

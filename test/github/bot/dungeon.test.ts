@@ -50,8 +50,8 @@ describe('the example repository', () => {
 			  "policies: success",
 			  "tick policies",
 			  "cilium: success",
-			  "rook: success",
 			  "tick cilium",
+			  "rook: success",
 			]
 		`);
 		const tip = repository.refs.get('refs/heads/main') ?? '';
