@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { AppOptions } from './app.ts';
+import { usualShare } from './queue.ts';
 
 /** How the App is told what it is: by variables of the environment, with the names that Probot gives them. */
 export interface AppEnvironment {
@@ -66,7 +67,7 @@ export function readEnvironment(variables: Variables): AppEnvironment | { readon
 	const port = whole('PORT', 3000, 65_535);
 	const metricsPort = given('METRICS_PORT') === undefined ? undefined : whole('METRICS_PORT', 0, 65_535);
 	const concurrency = Math.max(1, whole('DUALSTACK_LINT_CONCURRENCY', 2, 64));
-	const perInstallation = Math.max(1, whole('DUALSTACK_LINT_PER_INSTALLATION', concurrency, 64));
+	const perInstallation = Math.max(1, whole('DUALSTACK_LINT_PER_INSTALLATION', usualShare(concurrency), 64));
 	const redis = given('REDIS_URL');
 	if (redis !== undefined && (!URL.canParse(redis) || !/^rediss?:$/.test(new URL(redis).protocol)))
 		problems.push('REDIS_URL is no URL that begins with redis:// or rediss://');

@@ -48,7 +48,7 @@ export interface QueueOptions {
 	readonly journal: Journal;
 	/** Jobs at a time. */
 	readonly concurrency: number;
-	/** Jobs of one installation at a time; without it as many as there are. */
+	/** Jobs of one installation at a time; see `usualShare`. */
 	readonly perInstallation?: number;
 	/** Milliseconds before the next attempts; after the last the job is given up. */
 	readonly patience?: readonly number[];
@@ -56,6 +56,11 @@ export interface QueueOptions {
 
 /** A second, then longer; an hour at the end is where GitHub's limits start anew. */
 export const usualPatience = [1_000, 10_000, 60_000, 600_000, 3_600_000];
+
+/** Places that one installation may have: where there are many, one is left for somebody else. */
+export function usualShare(concurrency: number): number {
+	return concurrency > 2 ? concurrency - 1 : concurrency;
+}
 
 /** Why work ends that a newer job has taken the place of. */
 export const replaced = new Error('a newer job has taken its place');
@@ -83,7 +88,7 @@ interface Entry {
 }
 
 function startQueue(options: QueueOptions, told: QueueWork): JobQueue {
-	const { journal, concurrency, perInstallation = concurrency, patience = usualPatience } = options;
+	const { journal, concurrency, perInstallation = usualShare(concurrency), patience = usualPatience } = options;
 	const { work, onFailure, onWaiting, onReplaced, onGivenUp, isForGood = () => false, pauseOf } = told;
 	const turns = fairTurns();
 	const waiting = new Map<string, Entry>();
@@ -93,6 +98,9 @@ function startQueue(options: QueueOptions, told: QueueWork): JobQueue {
 	/** Installation → when GitHub lets it ask again. */
 	const limited = new Map<number, number>();
 	const announcing = new Map<string, Promise<void>>();
+	/** What waits and was not told of yet; and the installations that are told of something now. */
+	const unannounced = new Map<string, Job>();
+	const telling = new Set<number>();
 	const ending = new AbortController();
 	let watchers: (() => void)[] = [];
 
@@ -139,6 +147,7 @@ function startQueue(options: QueueOptions, told: QueueWork): JobQueue {
 
 	async function attempt(entry: Entry, signal: AbortSignal): Promise<void> {
 		const { job, failed } = entry;
+		unannounced.delete(jobKey(job));
 		await announcing.get(jobKey(job));
 		announcing.delete(jobKey(job));
 		try {
@@ -203,18 +212,36 @@ function startQueue(options: QueueOptions, told: QueueWork): JobQueue {
 		}
 	}
 
-	/** Tells of a job that waits, after what was told of the one whose place it took. */
+	/** Tells of a job whose place another one took, and then, when it has its turn, of that one. */
 	function announce(key: string, before: Job | undefined): void {
 		const job = waiting.get(key)?.job;
-		const isLeft = before !== undefined && before.head !== job?.head && before.head !== running.get(key)?.job.head;
-		const isNew = job !== undefined && before?.head !== job.head && running.get(key)?.job.head !== job.head;
-		if (ending.signal.aborted || (!isLeft && !isNew)) return;
-		const telling = (announcing.get(key) ?? Promise.resolve())
-			.then(() => (isLeft ? leave(before) : undefined))
-			.then(() => (isNew ? onWaiting?.(job) : undefined))
-			// Whatever is wrong will be told when the job has its turn.
-			.catch(() => undefined);
-		announcing.set(key, telling);
+		if (ending.signal.aborted) return;
+		if (before !== undefined && before.head !== job?.head && before.head !== running.get(key)?.job.head)
+			announcing.set(
+				key,
+				(announcing.get(key) ?? Promise.resolve()).then(() => leave(before)),
+			);
+		if (job === undefined || before?.head === job.head || running.get(key)?.job.head === job.head) return;
+		unannounced.set(key, job);
+		void tell(job.installation);
+	}
+
+	/** Tells of what waits, for each installation one after the other; what has begun needs no telling any more. */
+	async function tell(installation: number): Promise<void> {
+		if (onWaiting === undefined || telling.has(installation)) return;
+		telling.add(installation);
+		for (const [key, job] of unannounced) {
+			if (ending.signal.aborted) break;
+			if (job.installation !== installation) continue;
+			unannounced.delete(key);
+			const told = (announcing.get(key) ?? Promise.resolve())
+				.then(() => onWaiting(job))
+				// Whatever is wrong will be told when the job has its turn.
+				.catch(() => undefined);
+			announcing.set(key, told);
+			await told;
+		}
+		telling.delete(installation);
 	}
 
 	const queue: JobQueue = {
