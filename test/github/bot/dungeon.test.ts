@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { parseAllDocuments } from 'yaml';
 import { rules } from '../../../rules/index.ts';
 import { lintRepository } from '../../../src/pipeline.ts';
 import { filesFromDisk } from '../../../src/repo/disk.ts';
@@ -66,6 +67,28 @@ describe('the example repository', () => {
 				execFileSync('kubectl', ['kustomize', dirname(join(folder, path))], { stdio: ['ignore', 'ignore', 'pipe'] });
 			}
 		}
+		const documents = [...world.git.filesOf(tip)]
+			.filter(([path]) => /\.ya?ml$/.test(path))
+			.flatMap(([, { sha }]) => parseAllDocuments(String(world.git.blobs.get(sha) ?? '')))
+			.filter((one) => one.errors.length === 0);
+		const all = (kind: string, path: readonly string[]) =>
+			documents.flatMap((one) => (one.get('kind') === kind && one.hasIn(path) ? [one.getIn(path)] : []));
+		const both = /^\d+\.\d+\.\d+\.\d+\/\d+,[0-9a-f:]+::\/\d+$/;
+		for (const name of ['podSubnet', 'serviceSubnet'])
+			expect(all('ClusterConfiguration', ['networking', name])).toEqual([expect.stringMatching(both)]);
+		const flags = documents
+			.filter((one) => one.get('kind') === 'Pod' && one.getIn(['metadata', 'namespace']) === 'kube-system')
+			.flatMap((one) => String(one).split(/\s+/))
+			.flatMap((word) => /^--(service-cluster-ip-range|cluster-cidr)=(\S+)$/.exec(word)?.slice(1, 3) ?? []);
+		expect(flags.filter((word) => word === 'service-cluster-ip-range').length).toBeGreaterThan(5);
+		for (const word of flags.filter((one) => /\d/.test(one))) expect(word).toMatch(both);
+		expect(all('HelmRelease', ['spec', 'values', 'ipv6', 'enabled'])).toEqual([true]);
+		const endpoints = all('ConfigMap', ['data', 'data'])
+			.map(String)
+			.filter((text) => text.includes('dungeon-key'));
+		expect(endpoints.length).toBeGreaterThan(0);
+		for (const one of endpoints.flatMap((text) => text.split(',')))
+			expect(one).toMatch(/^dungeon-key-\d+=(?:\[[0-9a-f:]+\]|[\d.]+):\d+$/);
 		const linted = lintRepository(filesFromDisk(folder), rules, { today: '2026-06-01' });
 		const left = linted.ok ? linted.value.diagnostics.filter((one) => one.suppressed === null) : [];
 		rmSync(folder, { recursive: true });
