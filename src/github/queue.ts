@@ -69,7 +69,7 @@ export const replaced = new Error('a newer job has taken its place');
 export const forgotten = new Error('the installation is gone');
 
 /** True for a job of an installation, or of one of its repositories. */
-export function isJobOf(job: Job, installation: number, repository: string | undefined): boolean {
+function isJobOf(job: Job, installation: number, repository: string | undefined): boolean {
 	const name = `${job.owner}/${job.repo}`.toLowerCase();
 	return job.installation === installation && (repository === undefined || repository.toLowerCase() === name);
 }

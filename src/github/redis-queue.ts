@@ -142,7 +142,8 @@ async function startQueue(options: RedisQueueOptions, told: QueueWork): Promise<
 		worker.on('drained', () => void client.del(name('turns')).catch(() => undefined));
 		worker.on('failed', (queued, error) => {
 			const job = readJob(queued?.data);
-			if (job !== undefined && /stalled/.test(error.message)) void giveUp(job, mostStalls, error);
+			const made = queued?.attemptsMade ?? 0;
+			if (job !== undefined && (made > patience.length || /stalled/.test(error.message))) void giveUp(job, made, error);
 		});
 		return worker;
 	}
@@ -167,8 +168,12 @@ async function startQueue(options: RedisQueueOptions, told: QueueWork): Promise<
 	const worker = concurrency > 0 ? startWorker() : undefined;
 	return {
 		async add(job) {
-			await client.set(name('newest', jobKey(job)), job.head, 'EX', memory);
-			let id = digest(`${jobKey(job)} ${job.head}${job.again ? ' again' : ''}`);
+			const before = await client.set(name('newest', jobKey(job)), job.head, 'EX', memory, 'GET');
+			// What waits for its next attempt hears of it now, not when that comes.
+			if (before !== null && before !== job.head)
+				for (const again of [false, true])
+					await (await queue.getJob(idOf({ ...job, head: before, again })))?.promote().catch(() => undefined);
+			let id = idOf(job);
 			// A person's wish while the same is being done is a job of its own.
 			if (job.again && (await queue.getJobState(id)) === 'active') id = `${id}-${await client.incr(name('wishes'))}`;
 			const priority = Number(await client.eval(nextTurn, 1, name('turns'), String(job.installation)));
@@ -212,6 +217,11 @@ async function startQueue(options: RedisQueueOptions, told: QueueWork): Promise<
 async function countsOf(queue: Queue): Promise<{ readonly waiting: number; readonly running: number }> {
 	const { active = 0, ...others } = await queue.getJobCounts('active', 'delayed', 'prioritized', 'waiting');
 	return { waiting: Object.values(others).reduce((sum, one) => sum + one, 0), running: active };
+}
+
+/** Jobs with the same name are the same work. */
+function idOf(job: Job): string {
+	return digest(`${jobKey(job)} ${job.head}${job.again ? ' again' : ''}`);
 }
 
 function digest(text: string): string {

@@ -91,6 +91,22 @@ describe.skipIf(!isHere)('the queue that processes share', { timeout: 60_000 }, 
 		expect(left.sort()).toEqual(['first', 'second']);
 	});
 
+	test('a newer head takes the place of one that waits for its next attempt', async () => {
+		const left: string[] = [];
+		const done: string[] = [];
+		const work = async ({ head }: Job) => {
+			if (head === 'first') throw new Error('no');
+			done.push(head);
+		};
+		const told = { work, onReplaced: async ({ head }: Job) => void left.push(head) };
+		const queue = await start(`test-${++count}`, told, { patience: [60_000] });
+		await queue.add(job(1, { head: 'first' }));
+		await expect.poll(() => queue.counts()).toEqual({ waiting: 1, running: 0 });
+		await queue.add(job(1, { head: 'second' }));
+		await queue.idle();
+		expect({ left, done }).toEqual({ left: ['first'], done: ['second'] });
+	});
+
 	test('what shares a name runs alone over all processes', async () => {
 		let together = 0;
 		let most = 0;
