@@ -69,7 +69,7 @@ Environment (also from a file .env in the current folder):
   HTTPS_PROXY, NO_PROXY        the way to GitHub, where there is a proxy
   DUALSTACK_LINT_DATA          folder for jobs that are not done yet (data)
   DUALSTACK_LINT_CONCURRENCY   checks at a time (2)
-  DUALSTACK_LINT_PER_INSTALLATION  checks of one installation at a time (one less, from 3 on)
+  DUALSTACK_LINT_PER_INSTALLATION  checks of one installation at a time (one less, from 3 on; with Redis over all processes, no limit)
   REDIS_URL                    redis:// or rediss://: jobs are kept there, for any number of processes
   DUALSTACK_LINT_WORK          off: takes webhooks only and leaves the work to workers; with Redis
   DUALSTACK_LINT_LEASE         milliseconds after which others take over what a silent process did (30000); with Redis

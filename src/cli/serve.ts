@@ -70,16 +70,17 @@ interface Jobs {
 /** Where jobs are kept: on the disk, or in Redis. */
 async function jobsOf(environment: AppEnvironment, role: Role, terminal: Terminal): Promise<Jobs> {
 	const { concurrency, perInstallation, redis, data, isWorking, lease } = environment;
+	const limit = perInstallation === undefined ? {} : { perInstallation };
 	if (redis === undefined) {
 		mkdirSync(data, { recursive: true });
 		const journal = openJournal(join(resolve(data), 'jobs'));
-		return { queue: inProcessQueue({ journal, concurrency, perInstallation }), close: () => journal.close() };
+		return { queue: inProcessQueue({ journal, concurrency, ...limit }), close: () => journal.close() };
 	}
 	const load = () => import('../github/redis-queue.ts');
 	const { redisQueue } = await withPackage('bullmq ioredis', 'a queue in Redis', load);
 	const onTrouble = (sentence: string) => terminal.err(`${sentence}\n`);
 	const own = isWorking || role === 'worker' ? concurrency : 0;
-	const start = redisQueue({ url: redis, concurrency: own, lease, onTrouble });
+	const start = redisQueue({ url: redis, concurrency: own, ...limit, lease, onTrouble });
 	const queue: QueueStarter = async (work) => {
 		try {
 			return await start(work);

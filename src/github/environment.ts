@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import type { AppOptions } from './app.ts';
-import { usualShare } from './queue.ts';
 
 /** How the App is told what it is: by variables of the environment, with the names that Probot gives them. */
 export interface AppEnvironment {
@@ -12,7 +11,7 @@ export interface AppEnvironment {
 	/** Checks at a time; each holds a repository in memory. */
 	readonly concurrency: number;
 	/** Checks of one installation at a time, where the queue is in this process. */
-	readonly perInstallation: number;
+	readonly perInstallation?: number;
 	/** Where many processes share the jobs: `redis://` or `rediss://`. */
 	readonly redis?: string;
 	/** Milliseconds after which others take over what a process did that says nothing any more; with Redis. */
@@ -67,7 +66,8 @@ export function readEnvironment(variables: Variables): AppEnvironment | { readon
 	const port = whole('PORT', 3000, 65_535);
 	const metricsPort = given('METRICS_PORT') === undefined ? undefined : whole('METRICS_PORT', 0, 65_535);
 	const concurrency = Math.max(1, whole('DUALSTACK_LINT_CONCURRENCY', 2, 64));
-	const perInstallation = Math.max(1, whole('DUALSTACK_LINT_PER_INSTALLATION', usualShare(concurrency), 64));
+	const each = 'DUALSTACK_LINT_PER_INSTALLATION';
+	const perInstallation = given(each) === undefined ? undefined : Math.max(1, whole(each, 1, 64));
 	const redis = given('REDIS_URL');
 	if (redis !== undefined && (!URL.canParse(redis) || !/^rediss?:$/.test(new URL(redis).protocol)))
 		problems.push('REDIS_URL is no URL that begins with redis:// or rediss://');
@@ -86,7 +86,7 @@ export function readEnvironment(variables: Variables): AppEnvironment | { readon
 			...(logLevel === undefined ? {} : { logLevel }),
 		},
 		concurrency,
-		perInstallation,
+		...(perInstallation === undefined ? {} : { perInstallation }),
 		...(redis === undefined ? {} : { redis }),
 		isWorking,
 		lease,

@@ -58,7 +58,7 @@ export interface QueueOptions {
 export const usualPatience = [1_000, 10_000, 60_000, 600_000, 3_600_000];
 
 /** Places that one installation may have: where there are many, one is left for somebody else. */
-export function usualShare(concurrency: number): number {
+function usualShare(concurrency: number): number {
 	return concurrency > 2 ? concurrency - 1 : concurrency;
 }
 

@@ -5,12 +5,14 @@ import { DelayedError, Queue, type Job as Queued, Worker } from 'bullmq';
 import { exclusions, type Job, jobKey, readJob } from './job.ts';
 import { forgotten, type JobQueue, type QueueStarter, type QueueWork, replaced, usualPatience } from './queue.ts';
 import { connectRedis } from './redis-client.ts';
-import { takeLock } from './redis-lock.ts';
+import { type Lock, takeLock } from './redis-lock.ts';
 
 export interface RedisQueueOptions {
 	readonly url: string;
 	/** Jobs of this process at a time; 0 in one that only takes webhooks. */
 	readonly concurrency: number;
+	/** Jobs of one installation at a time, over all processes; without it as many as there are. */
+	readonly perInstallation?: number;
 	readonly patience?: readonly number[];
 	/** Milliseconds after which others take over what a process held that says nothing any more. */
 	readonly lease?: number;
@@ -27,6 +29,8 @@ const mostStalls = 10;
 
 /** Seconds that it is known which head of a subject is the newest. */
 const memory = 24 * 3600;
+
+const nothing: Lock = { renew: async () => true, release: async () => undefined };
 
 /** The largest priority of BullMQ is 2^21: https://docs.bullmq.io/guide/jobs/prioritized. */
 const lastTurn = 2_000_000;
@@ -46,11 +50,23 @@ export function redisQueue(options: RedisQueueOptions): QueueStarter {
 }
 
 async function startQueue(options: RedisQueueOptions, told: QueueWork): Promise<JobQueue> {
-	const { concurrency, patience = usualPatience, lease = 30_000, prefix = 'dualstack-lint', onTrouble } = options;
+	const {
+		concurrency,
+		perInstallation,
+		patience = usualPatience,
+		lease = 30_000,
+		prefix = 'dualstack-lint',
+		onTrouble,
+	} = options;
 	const { client, patient } = await connectRedis(options.url, onTrouble, options.connectWithin);
 	const name = (kind: string, of = '') => `${prefix}:${kind}${of === '' ? '' : `:${digest(of)}`}`;
 	const queue = new Queue('jobs', { connection: client, prefix, skipWaitingForReady: true });
 	queue.on('error', () => undefined);
+	// BullMQ asks once; where the first answer is lost, the queue would fail for as long as the process runs.
+	await queue.waitUntilReady().catch(() => {
+		client.disconnect();
+		throw new Error('REDIS_URL: Redis went away at the start');
+	});
 	const ending = new AbortController();
 	setMaxListeners(0, ending.signal);
 	let announcing = Promise.resolve();
@@ -76,19 +92,56 @@ async function startQueue(options: RedisQueueOptions, told: QueueWork): Promise<
 		throw new DelayedError();
 	}
 
+	/** One of the places that the job's installation has; nothing to hold where their number has no end. */
+	async function place({ installation }: Job): Promise<Lock | undefined> {
+		if (perInstallation === undefined) return nothing;
+		for (let at = 0; at < perInstallation; at++) {
+			const held = await takeLock(client, [name('place', `${installation} ${at}`)], lease);
+			if (held !== undefined) return held;
+		}
+		return undefined;
+	}
+
 	async function take(queued: Queued, token: string | undefined): Promise<void> {
 		const job = readJob(queued.data);
 		if (job === undefined) return;
+		try {
+			await attempt(job, queued, token);
+		} catch (error) {
+			if (error instanceof DelayedError) throw error;
+			await failed(job, queued, token, error);
+		}
+	}
+
+	async function attempt(job: Job, queued: Queued, token: string | undefined): Promise<void> {
 		if (await isGone(job, queued.timestamp)) return;
 		const limited = await client.pttl(name('limited', String(job.installation)));
 		if (limited > 0) return postpone(queued, token, limited + Math.random() * 1000);
-		if (!(await isNewest(job))) return told.onReplaced?.(job);
 		const held = await lock(job);
 		if (held === undefined) return postpone(queued, token, 100 + Math.random() * 400);
-		await client.eval(takeTurn, 1, name('turns'), queued.priority);
+		try {
+			// Under the lock: who is about to say that the job waits must not say so after this.
+			if (!(await isNewest(job))) return await told.onReplaced?.(job);
+			const placed = await place(job);
+			// Longer than for a lock: there can be hundreds that wait for a place.
+			if (placed === undefined) return await postpone(queued, token, 250 + Math.random() * 1500);
+			try {
+				await client.eval(takeTurn, 1, name('turns'), queued.priority);
+				await doAlone(job, queued, token, [held, placed]);
+			} finally {
+				await placed.release();
+			}
+		} finally {
+			await held.release();
+		}
+	}
+
+	/** Does a job while its locks are held, until it is told to stop. */
+	async function doAlone(job: Job, queued: Queued, token: string | undefined, locks: readonly Lock[]): Promise<void> {
 		const stop = new AbortController();
 		const watch = async () => {
-			if (!(await held.renew())) stop.abort(new Error('another process has taken over'));
+			const kept = await Promise.all(locks.map((one) => one.renew()));
+			if (kept.includes(false)) stop.abort(new Error('another process has taken over'));
 			else if (await isGone(job, queued.timestamp)) stop.abort(forgotten);
 			else if (!(await isNewest(job))) stop.abort(replaced);
 		};
@@ -99,13 +152,13 @@ async function startQueue(options: RedisQueueOptions, told: QueueWork): Promise<
 			signal.throwIfAborted();
 			await told.work(job, signal);
 		} catch (error) {
-			if (stop.signal.reason === replaced) return await told.onReplaced?.(job);
+			if (!signal.aborted) throw error;
 			if (stop.signal.reason === forgotten) return;
-			if (signal.aborted) return await postpone(queued, token, 0);
-			await failed(job, queued, token, error);
+			// A branch may have come back to its commit meanwhile.
+			if (stop.signal.reason === replaced && !(await isNewest(job))) return await told.onReplaced?.(job);
+			await postpone(queued, token, 0);
 		} finally {
 			clearInterval(timer);
-			await held.release();
 		}
 	}
 
@@ -173,9 +226,14 @@ async function startQueue(options: RedisQueueOptions, told: QueueWork): Promise<
 			if (before !== null && before !== job.head)
 				for (const again of [false, true])
 					await (await queue.getJob(idOf({ ...job, head: before, again })))?.promote().catch(() => undefined);
-			let id = idOf(job);
-			// A person's wish while the same is being done is a job of its own.
-			if (job.again && (await queue.getJobState(id)) === 'active') id = `${id}-${await client.incr(name('wishes'))}`;
+			const same = idOf(job);
+			let id = same;
+			let state = await queue.getJobState(id);
+			// What is being done may have read what was there before: it is a job of its own to look again.
+			for (let more = 1; state === 'active'; more++) {
+				id = `${same}-${more}`;
+				state = await queue.getJobState(id);
+			}
 			const priority = Number(await client.eval(nextTurn, 1, name('turns'), String(job.installation)));
 			await queue.add(job.kind, job, {
 				jobId: id,
@@ -185,6 +243,8 @@ async function startQueue(options: RedisQueueOptions, told: QueueWork): Promise<
 				removeOnComplete: true,
 				removeOnFail: true,
 			});
+			// Who asks again does not wait for the next attempt; one that has begun meanwhile cannot be called.
+			if (state === 'delayed') await (await queue.getJob(id))?.promote().catch(() => undefined);
 			if (told.onWaiting === undefined) return;
 			unannounced++;
 			announcing = announce(job, id, announcing)

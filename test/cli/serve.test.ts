@@ -69,6 +69,16 @@ describe('serve', () => {
 		expect(err).toContain('there is no app.yml here, which says what the App may do');
 	});
 
+	test('works beside others only where the jobs are in Redis, whose address is not said', () => {
+		const { code, err } = run(command.path, ['worker'], folder.path, right);
+		expect(code).toBe(2);
+		expect(err).toContain('a worker needs REDIS_URL');
+		const wrong = { ...right, REDIS_URL: 'http://:s3cret@127.0.0.1' };
+		expect(run(command.path, ['worker'], folder.path, wrong).err).toBe(
+			'error: REDIS_URL is no URL that begins with redis:// or rediss://\n',
+		);
+	});
+
 	test('answers on both families, takes nothing without a signature, and ends in order', async () => {
 		writeFileSync(join(folder.path, '.env'), 'LOG_LEVEL=error\nPORT=0\n');
 		const child = spawn(process.execPath, [command.path, 'serve'], {

@@ -141,6 +141,77 @@ describe.skipIf(!isHere)('the queue that processes share', { timeout: 60_000 }, 
 		expect(begun).toBe(2);
 	});
 
+	test('a head that comes back while its ended work still runs is done in the end', async () => {
+		const done: string[] = [];
+		const left: string[] = [];
+		let isHeld = true;
+		let ended = false;
+		const work = async ({ head }: Job, signal: AbortSignal) => {
+			while (head === 'one' && isHeld) {
+				ended = signal.aborted;
+				await pause(5);
+			}
+			signal.throwIfAborted();
+			done.push(head);
+		};
+		const onReplaced = async ({ head }: Job) => void left.push(head);
+		const queue = await start(`test-${++count}`, { work, onReplaced }, { concurrency: 1 });
+		await queue.add(job(1, { head: 'one' }));
+		await pause(50);
+		await queue.add(job(1, { head: 'two' }));
+		await expect.poll(() => ended).toBe(true);
+		await queue.add(job(1, { head: 'one' }));
+		isHeld = false;
+		await queue.idle();
+		expect(new Set(done)).toEqual(new Set(['one']));
+		expect(left).toEqual(['two']);
+	});
+
+	test('what is told again while it is being done is looked at again, and what rests is done at once', async () => {
+		let begun = 0;
+		let isHeld = true;
+		const work = async ({ kind }: Job) => {
+			begun++;
+			if (kind === 'check' && begun === 3) throw new Error('once');
+			while (isHeld) await pause(5);
+		};
+		const queue = await start(`test-${++count}`, { work }, { patience: [60_000] });
+		const edited = job(1, { kind: 'migrate', subject: 'migration', head: 'edited at noon' });
+		await queue.add(edited);
+		await expect.poll(() => begun).toBe(1);
+		await queue.add(edited);
+		isHeld = false;
+		await queue.idle();
+		expect(begun).toBe(2);
+		await queue.add(job(2));
+		await expect.poll(() => queue.counts()).toEqual({ waiting: 1, running: 0 });
+		await queue.add(job(2));
+		await queue.idle();
+		expect(begun).toBe(4);
+	});
+
+	test('an installation has no more places than it is given, over all processes', async () => {
+		let most = 0;
+		const now = new Map<number, number>();
+		const done: number[] = [];
+		const work = async ({ installation }: Job) => {
+			now.set(installation, (now.get(installation) ?? 0) + 1);
+			most = Math.max(most, now.get(1) ?? 0);
+			await pause(30);
+			now.set(installation, (now.get(installation) ?? 0) - 1);
+			done.push(installation);
+		};
+		const prefix = `test-${++count}`;
+		const limits = { concurrency: 3, perInstallation: 2 };
+		const [one] = await Promise.all([start(prefix, { work }, limits), start(prefix, { work }, limits)]);
+		await Promise.all(Array.from({ length: 12 }, (_, i) => one.add(job(i))));
+		await one.add(job(1, { installation: 2, owner: 'two' }));
+		await one.idle();
+		expect(most).toBe(2);
+		expect(done.indexOf(2)).toBeLessThan(8);
+		expect(done).toHaveLength(13);
+	});
+
 	test('tries again, then gives up and says so; what is for good is given up at once', async () => {
 		const tries: string[] = [];
 		const given: string[] = [];
