@@ -10,7 +10,7 @@ export interface AppEnvironment {
 	};
 	/** Checks at a time; each holds a repository in memory. */
 	readonly concurrency: number;
-	/** Checks of one installation at a time, where the queue is in this process. */
+	/** Checks of one installation at a time, where somebody has said so; with Redis over all processes. */
 	readonly perInstallation?: number;
 	/** Where many processes share the jobs: `redis://` or `rediss://`. */
 	readonly redis?: string;
