@@ -64,7 +64,7 @@ async function chaos(): Promise<void> {
 			if (random() < 0.2) push(world, repository, 'main', { 'notes.md': name });
 		}
 		const sent = tell(simulator, app);
-		await wait(random() * 1200);
+		await wait(random() * 700);
 		await app.kill();
 		kills++;
 		await sent;

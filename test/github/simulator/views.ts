@@ -49,7 +49,7 @@ export function issueView(issue: Issue, isPull: boolean, isMerged = false): Json
 		body: issue.body,
 		state: issue.state,
 		user: userView(issue.user),
-		labels: [...issue.labels].map((name) => ({ name })),
+		labels: [...issue.labels].map(labelView),
 		assignees: [...issue.assignees].map(userView),
 		assignee: null,
 		comments: issue.comments.length,
@@ -205,5 +205,17 @@ export function reviewCommentView(repository: Repository, pull: Pull, comment: R
 		pull_request_url: url,
 		html_url: url,
 		user: userView(comment.user),
+	};
+}
+
+function labelView(name: string, i: number): JsonObject {
+	return {
+		id: i + 1,
+		node_id: `LA_${i}`,
+		url: 'https://github.test/',
+		name,
+		color: 'ededed',
+		default: false,
+		description: '',
 	};
 }
