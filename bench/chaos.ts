@@ -89,10 +89,13 @@ async function chaos(): Promise<void> {
 		await simulator.redeliver(app.webhook);
 		await wait(250);
 	}
+	const isOpen = () => [...world.checkRuns.values()].some(({ fields }) => fields['status'] !== 'completed');
+	while ((isOpen() || world.happenings.length > 0) && Date.now() < end) {
+		await tell(simulator, app);
+		await wait(250);
+	}
 	// What was doubled would be so by now.
-	await wait(3000);
-	await tell(simulator, app);
-	await wait(3000);
+	await wait(5000);
 	const own = pulls().filter(({ head }) => head.ref.startsWith('dualstack-lint/'));
 	const names = own.map(({ head }) => `${head.repository.owner} ${head.ref}`);
 	const completed = [...world.checkRuns.values()].filter(({ fields }) => fields['status'] === 'completed');

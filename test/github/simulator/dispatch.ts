@@ -155,10 +155,12 @@ function pageOf({ body, status }: Answer, url: URL): { body: Json; headers: Read
 	const all = isWrapped ? body['check_runs'] : body;
 	if (!Array.isArray(all) || status !== 200) return { body, headers: {} };
 	const size = Math.min(Number(url.searchParams.get('per_page') ?? 30), 100);
-	const page = Number(url.searchParams.get('page') ?? 1);
+	// Deliveries are walked through with a cursor, all else with the number of the page.
+	const name = url.pathname.endsWith('/hook/deliveries') ? 'cursor' : 'page';
+	const page = Number(url.searchParams.get(name) ?? 1);
 	const shown = all.slice((page - 1) * size, page * size);
 	const next = new URL(url);
-	next.searchParams.set('page', String(page + 1));
+	next.searchParams.set(name, String(page + 1));
 	const link = page * size < all.length ? { link: `<${next.href}>; rel="next"` } : undefined;
 	return { body: isWrapped ? { ...body, check_runs: shown } : shown, headers: link ?? {} };
 }
