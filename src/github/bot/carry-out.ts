@@ -55,7 +55,9 @@ export async function carryOut(
 			const body = (head: string, next: string | null) =>
 				bodyWith(wanted, { head, next, ...bareOf(marker) }, ground, pull.body);
 			// Said before it is done: should the process end in between, the next run knows both commits as ours.
-			const announce = (next: string) => github.rest.pulls.update({ ...common, body: body(pull.head, next) });
+			// A person's commit that is to go stays theirs until it is gone.
+			const known = pull.head === marker.next ? pull.head : marker.head;
+			const announce = (next: string) => github.rest.pulls.update({ ...common, body: body(known, next) });
 			const moved = await replaceBranch(github, ground, wanted, pull.head, commit, announce);
 			if (!moved.isDone) {
 				await github.rest.pulls.update({ ...common, body: pull.body ?? '' });

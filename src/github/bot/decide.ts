@@ -69,7 +69,8 @@ export function decide(
 	if (isEdited) return wishes.has('discard') ? { do: 'update', pull, marker } : { do: 'edited', pull };
 	if (pull.base !== base) return { do: 'leave', pull, why: 'a person has given it another base' };
 	const isAsked = wishes.has('rebase') || wishes.has('recreate');
-	const isSame = marker.change === wanted.change;
+	// What was announced and never done says nothing about the branch.
+	const isSame = marker.change === wanted.change && (marker.next === null || pull.head === marker.next);
 	if (isSame && pull.head === marker.next) return { do: 'settle', pull, marker };
 	if (isAsked) return { do: 'update', pull, marker };
 	if (isSame && pull.isMergeable) return { do: 'leave', pull, why: 'nothing would differ', marker };

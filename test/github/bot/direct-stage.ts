@@ -40,11 +40,6 @@ export interface DirectStage extends Operator {
 	close(): Promise<void>;
 }
 
-export interface DirectOptions {
-	/** Calls that are repeated by the client itself. */
-	readonly retries?: number;
-}
-
 /** One life of the process. */
 interface Process {
 	readonly queue: JobQueue;
@@ -62,8 +57,7 @@ const token = 'ghs_direct';
 /** Plans follow from the files alone, so that stages share them. */
 const plans = new Map<string, PlannedTree>();
 
-export async function startDirect(contents: Changes, options: DirectOptions = {}): Promise<DirectStage> {
-	const { retries = 0 } = options;
+export async function startDirect(contents: Changes): Promise<DirectStage> {
 	const world = newWorld();
 	const installation = addInstallation(world, 'octo');
 	const repository = addRepository(world, 'octo/cluster', contents, installation);
@@ -105,7 +99,8 @@ export async function startDirect(contents: Changes, options: DirectOptions = {}
 			baseUrl: world.url,
 			log: { debug() {}, info() {}, warn() {}, error() {} },
 			request: { fetch: fetchFor({ isDead: () => made.isDead, die }) },
-			retry: { retries, retryAfterBaseValue: 1 },
+			// What fails is for the bot to mend, not for its client.
+			retry: { enabled: false },
 			throttle: { enabled: false },
 		}) as GitHub;
 		const handlers = botHandlers({

@@ -8,8 +8,6 @@ interface Course {
 	readonly bot: DirectStage;
 	/** `branch commit` of people, on branches of the bot. */
 	readonly commits: Set<string>;
-	/** Branches whose commits a person has asked to throw away. */
-	readonly discarded: Set<string>;
 }
 
 type Step = (course: Course) => void;
@@ -79,12 +77,17 @@ export const steps: Readonly<Record<string, Step>> = {
 		const [pull] = bot.open();
 		if (pull !== undefined) bot.comment(pull.issue, '/dualstack rebase');
 	},
-	discard: ({ bot, discarded }) => {
+	discard: ({ bot, commits }) => {
 		const [pull] = bot.open();
 		if (pull === undefined) return;
-		discarded.add(pull.head.ref);
+		// What was there when somebody asked for it may go.
+		for (const one of commits) if (one.startsWith(`${pull.head.ref} `)) commits.delete(one);
 		bot.comment(pull.issue, '/dualstack discard');
 	},
+	'ask for all again': ({ bot }) => {
+		for (const pull of bot.pulls().slice(-1)) bot.comment(pull.issue, '/dualstack recreate');
+	},
+	'hit a limit': ({ bot }) => bot.faults.add({ kind: { is: 'secondary-limit', retryAfterSeconds: 0 }, after: 4 }),
 	'tell all of it twice': ({ bot: { world } }) => void world.happenings.push(...world.happenings.slice()),
 	'tell it in another order': ({ bot: { world } }) => void world.happenings.reverse(),
 	'tell nothing of it': ({ bot: { world } }) => void world.happenings.splice(0),
@@ -108,6 +111,8 @@ function commitToBranch({ bot, commits }: Course, amend: boolean): void {
 	const [pull] = bot.open();
 	if (pull === undefined) return;
 	const files = { 'mine.md': String(bot.world.nextId()) };
+	// What a person amends is gone by their own hand.
+	if (amend) commits.delete(`${pull.head.ref} ${pull.head.sha}`);
 	const { sha } = push(bot.world, bot.repository, pull.head.ref, files, { amend });
 	commits.add(`${pull.head.ref} ${sha}`);
 }
@@ -124,7 +129,7 @@ export interface Lived {
 export async function live(names: readonly string[], pauses: readonly boolean[]): Promise<Lived> {
 	const bot = await startDirect(small);
 	const { world, repository } = bot;
-	const course: Course = { bot, commits: new Set(), discarded: new Set() };
+	const course: Course = { bot, commits: new Set() };
 	const violations = new Set<string>();
 	const look = () => {
 		for (const one of wrongsOf(course)) violations.add(one);
@@ -164,7 +169,7 @@ export async function live(names: readonly string[], pauses: readonly boolean[])
 	return { steps: names.length, calls: world.calls.length, violations: [...violations] };
 }
 
-function wrongsOf({ bot, commits, discarded }: Course): string[] {
+function wrongsOf({ bot, commits }: Course): string[] {
 	const { world, repository } = bot;
 	const wrongs: string[] = [];
 	const refs = bot.open().map(({ head }) => head.ref);
@@ -172,19 +177,17 @@ function wrongsOf({ bot, commits, discarded }: Course): string[] {
 	if (bot.dashboards().length > 1) wrongs.push('two dashboards');
 	for (const one of commits) {
 		const [ref = '', sha = ''] = one.split(' ');
-		if (discarded.has(ref)) continue;
 		const tips = [...repository.refs.values(), ...bot.pulls().map(({ head }) => head.sha)];
-		const isSuperseded = [...commits].some((newer) => newer.startsWith(`${ref} `) && newer !== one);
-		if (!isSuperseded && !tips.some((tip) => world.git.ancestors(tip).has(sha)))
-			wrongs.push(`a commit of a person is lost from ${ref}`);
+		if (!tips.some((tip) => world.git.ancestors(tip).has(sha))) wrongs.push(`a commit of a person is lost from ${ref}`);
 	}
-	const byUs = world.calls.filter(
-		({ operation, body }) => /ref|graphql/.test(operation) && JSON.stringify(body).includes('"refs/heads/main"'),
-	);
-	if (byUs.length > 0) wrongs.push('something was pushed to the default branch');
+	const written = world.calls
+		.filter(({ operation, body }) => operation === 'git/create-ref' || JSON.stringify(body).includes('UpdateRefsInput'))
+		.flatMap(({ body }) => JSON.stringify(body).match(/refs\/heads\/[^"]*/g) ?? []);
+	for (const ref of new Set(written))
+		if (!ref.startsWith('refs/heads/dualstack-lint/')) wrongs.push(`pushed to ${ref}`);
 	for (const { comments } of repository.issues.values()) {
 		const own = comments.filter(({ user }) => user.endsWith('[bot]')).map(({ body }) => body.split('\n')[0] ?? '');
-		const said = own.filter((line) => line.startsWith('<!-- dualstack-lint said '));
+		const said = own.filter((line) => line.startsWith('<!-- dualstack-lint '));
 		if (new Set(said).size !== said.length) wrongs.push('the same was said twice');
 	}
 	return wrongs;
