@@ -32,7 +32,10 @@ function checkHandler(checker: Checker): JobHandler {
 	return {
 		async work(github, job, signal) {
 			const target = await findTarget(github, job);
-			if (target === undefined) return;
+			// A newer head was there before anybody told of it: what waited for the older one waits no more.
+			const end = () => cancelRun(github, { ...job, appId });
+			if (target === undefined) return await end().catch(() => undefined);
+			if (target.head !== job.head) await end();
 			signal.throwIfAborted();
 			const found = await checkHead(github, target, checker, signal);
 			if (found !== undefined) await keepSuggestions(github, target, found, signal);

@@ -91,3 +91,20 @@ test('a permission that is missing is named where a check can still be written',
 			'The check did not come to its end: the App lacks a permission (pull_requests: read). Ask for it again with "Re-run".',
 	});
 });
+
+test('a run that was announced for a head that is not the newest any more comes to its end', async () => {
+	const { simulator, world, repository, webhook, settle, runsOf } = await startStage(cluster, { concurrency: 1 });
+	push(world, repository, 'first', { 'a.md': 'x' });
+	openPull(world, repository, { head: 'first' });
+	const { sha: older } = push(world, repository, 'second', { 'b.md': 'x' });
+	openPull(world, repository, { head: 'second' });
+	simulator.faults.add({ operations: ['git/get-tree'], kind: { is: 'slow', milliseconds: 1000 } });
+	await simulator.deliver(webhook);
+	await expect.poll(() => runsOf(older).map((run) => said(run).status)).toEqual(['queued']);
+	const { sha: newer } = push(world, repository, 'second', { 'b.md': 'y' });
+	// Nobody tells of it.
+	world.happenings.splice(0);
+	await settle();
+	expect(runsOf(older).map((run) => said(run).conclusion)).toEqual(['cancelled']);
+	expect(runsOf(newer).map((run) => said(run).status)).toEqual(['completed']);
+});
